@@ -1,0 +1,56 @@
+"""The application factory: registers wings, login, errors, commands and database; knows nothing else."""
+
+from typing import Any
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quizapp import cli, db
+from quizapp.accounts.views import bp as accounts
+from quizapp.attempts.views import bp as attempts
+from quizapp.banks.views import bp as banks
+from quizapp.contests.views import bp as contests
+from quizapp.reports.views import bp as reports
+from quizapp.standings.views import bp as standings
+from quizapp.unions.views import bp as unions
+from quizapp.web import assets, errors, filters, guards, headers, login, system
+
+FOUR_MEBIBYTES = 4 * 1024 * 1024
+
+
+def create_app(**config: Any) -> Flask:
+    """Return the app; `config` as `config.from_env` gives it: DATABASE_URL and SECRET_KEY at least."""
+    app = Flask(__name__)
+    app.config.update(
+        MAX_CONTENT_LENGTH=FOUR_MEBIBYTES,
+        MAX_FORM_MEMORY_SIZE=FOUR_MEBIBYTES,
+        SESSION_COOKIE_NAME="quiz",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=bool(config.get("HTTPS")),
+        SESSION_REFRESH_EACH_REQUEST=False,
+        # A paper lies open for hours on a phone without network: the token lives as long as the log-in.
+        WTF_CSRF_TIME_LIMIT=None,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_MIN_SIZE=600,
+        PERMANENT_SESSION_LIFETIME=60 * 24 * 3600,
+    )
+    app.config.update(config)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    csrf = CSRFProtect(app)
+    Compress(app)
+    for part in (db, login, errors, filters, assets, headers, cli):
+        part.init_app(app)
+    for wing in (accounts, unions, banks, contests, attempts, standings, reports, system.bp):
+        app.register_blueprint(wing)
+    for endpoint, view in app.view_functions.items():
+        if endpoint != "static":
+            app.view_functions[endpoint] = db.frame(guards.guarded(view))
+        if getattr(view, "own_csrf", False):
+            csrf.exempt(view)
+    if hops := config.get("TRUSTED_PROXIES"):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app

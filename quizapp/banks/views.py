@@ -1,0 +1,5 @@
+"""."""
+
+from flask import Blueprint
+
+bp = Blueprint("banks", __name__)

@@ -1,0 +1,12 @@
+"""The flask commands: each file has a group; thin."""
+
+from flask import Flask
+
+from quizapp.cli import schema
+
+COMMANDS = (schema.migrate,)
+
+
+def init_app(app: Flask) -> None:
+    for command in COMMANDS:
+        app.cli.add_command(command)

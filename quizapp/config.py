@@ -1,0 +1,39 @@
+"""Every environment variable, read once, with its default and meaning."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+
+def from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Return the configuration that `create_app` takes; see docs/operations.md for the table.
+
+    DATABASE_URL     sqlite:///PATH or postgresql://…; default: quiz.sqlite3 in INSTANCE
+    INSTANCE         folder of the database and the secret key; default: ./instance
+    SECRET_KEY       signs cookies; default: made once and kept in INSTANCE/secret_key (mode 0600)
+    HTTPS            1 when phones reach the site by https: cookies are then sent on https only
+    TRUSTED_PROXIES  how many proxies stand before the app and set X-Forwarded-*; default 0
+    METRICS_TOKEN    when set, /metrics answers to `Authorization: Bearer <token>`; otherwise only to this machine
+    """
+    instance = Path(environ.get("INSTANCE", "instance")).absolute()
+    return {
+        "INSTANCE": instance,
+        "DATABASE_URL": environ.get("DATABASE_URL") or f"sqlite:///{instance / 'quiz.sqlite3'}",
+        "SECRET_KEY": environ.get("SECRET_KEY") or _kept_secret(instance / "secret_key"),
+        "HTTPS": environ.get("HTTPS") == "1",
+        "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),
+        "METRICS_TOKEN": environ.get("METRICS_TOKEN", ""),
+    }
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text()

@@ -1,0 +1,88 @@
+"""What can go wrong in the field's own terms: facts in, a Vietnamese sentence out; nothing of HTTP."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+class QuizError(Exception):
+    """A refusal that a person can read; `facts` fill the sentence."""
+
+    message: ClassVar[str] = "Có lỗi xảy ra."
+
+    def __init__(self, **facts: Any):
+        self.facts = facts
+        super().__init__(self.message.format(**facts))
+
+
+class NotFound(QuizError):
+    message = "Không tìm thấy trang hoặc dữ liệu này, hoặc bạn không có quyền xem."
+
+
+class Refused(QuizError):
+    """A rule of the contest says no."""
+
+
+class RoundNotOpen(Refused):
+    message = "Đợt thi mở từ {opens_at:%H:%M ngày %d/%m/%Y} đến {closes_at:%H:%M ngày %d/%m/%Y}; lúc này chưa thể vào thi."
+
+
+class RoundClosed(Refused):
+    message = "Đợt thi đã đóng lúc {closes_at:%H:%M ngày %d/%m/%Y}."
+
+
+class NoAttemptsLeft(Refused):
+    message = "Bạn đã dùng hết {limit} lượt thi của {span}."
+
+
+class WrongEntryCode(Refused):
+    message = "Mã dự thi chưa đúng. Mã được ghi trong thông báo của Ban tổ chức; xin nhập lại."
+
+
+class NotInAudience(Refused):
+    message = "Cuộc thi này dành cho {audience}. Tài khoản của bạn thuộc {unit}."
+
+
+class AttemptClosed(Refused):
+    message = "Bài thi đã đóng lúc {closed_at:%H:%M:%S ngày %d/%m/%Y}; câu trả lời này chưa được tính."
+
+
+class NotEnoughQuestions(Refused):
+    message = "Ngân hàng câu hỏi “{bank}” chỉ còn {found} câu phù hợp, đề thi cần {wanted} câu."
+
+
+class BadShape(QuizError):
+    """What was sent cannot be an answer to this paper."""
+
+    message = "{what}"
+
+
+class BadLogIn(QuizError):
+    message = "Số điện thoại (hoặc mã đoàn viên) hay mật khẩu chưa đúng. Xin kiểm tra lại."
+
+
+class LogInThrottled(QuizError):
+    message = "Đã thử sai quá nhiều lần. Xin chờ {minutes} phút rồi thử lại, hoặc nhờ Ban tổ chức cấp lại mã."
+
+
+@dataclass(frozen=True, order=True)
+class RowProblem:
+    """One thing to mend in a file: `row` counts from 1 as the program that made the file shows it; 0 = the whole file."""
+
+    row: int
+    column: str
+    text: str
+
+    def __str__(self) -> str:
+        place = f"Dòng {self.row}" if self.row else "Tệp"
+        return f"{place}, {self.column}: {self.text}" if self.column else f"{place}: {self.text}"
+
+
+class BadFile(QuizError):
+    """A file was refused whole; nothing of it was taken in."""
+
+    message = "Tệp chưa được nhập vì có {count} lỗi."
+
+    def __init__(self, problems: Sequence[RowProblem]):
+        self.problems = sorted(problems)
+        super().__init__(count=len(self.problems))

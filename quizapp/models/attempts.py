@@ -1,0 +1,119 @@
+"""Papers, attempts and responses: what was drawn, who sat it when, and what was answered."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quizapp.models.banks import QuestionVersion
+from quizapp.models.base import Base, Id, Instant
+from quizapp.models.contests import Round
+from quizapp.models.people import Person
+from quizapp.models.unions import TradeUnion
+
+
+class Paper(Base):
+    """What was drawn from the blueprint, replayable from its seed.
+
+    `shape` says of each slot in order what an answer to it may be, so that the hot path need not read the slots:
+    's4' one of four options, 'm5' any of five; slots are parted by blanks.
+    """
+
+    __tablename__ = "papers"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    seed: Mapped[str]
+    shape: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+    slots: Mapped[list["PaperSlot"]] = relationship(order_by="PaperSlot.number")
+
+
+class PaperSlot(Base):
+    """One place in a paper. `option_order` '2,0,1': shown first is the option that the bank has at position 2."""
+
+    __tablename__ = "paper_slots"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 1, 2, …
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"), index=True)
+    option_order: Mapped[str]
+
+    version: Mapped[QuestionVersion] = relationship()
+
+
+class Attempt(Base):
+    """One contestant's sitting of one round. Its state is derived from its instants (`rules.deadlines`)."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (
+        UniqueConstraint("person_id", "round_id", "number"),
+        UniqueConstraint("id", "paper_id"),
+        Index(
+            "uq_attempts_one_open",
+            "person_id",
+            "round_id",
+            unique=True,
+            sqlite_where=text("submitted_at IS NULL"),
+            postgresql_where=text("submitted_at IS NULL"),
+        ),
+        Index("ix_attempts_round_id_submitted_at", "round_id", "submitted_at"),
+        CheckConstraint("closes_at > started_at", "closes_later"),
+        CheckConstraint("(submitted_at IS NULL) = (mark IS NULL)", "marked_when_handed_in"),
+        CheckConstraint("submitted_at IS NULL OR submitted_at BETWEEN started_at AND closes_at", "handed_in_inside"),
+        CheckConstraint("mark IS NULL OR mark BETWEEN 0 AND max_mark", "mark_inside"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
+    union_id: Mapped[int | None] = mapped_column(ForeignKey("trade_unions.id"))  # the person's union when it began
+    number: Mapped[int]  # 1, 2, … of this person in this round
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    closes_at: Mapped[datetime] = mapped_column(Instant)
+    takeovers: Mapped[int] = mapped_column(default=0)  # how often a page took the attempt over; numbers its changes
+    submitted_at: Mapped[datetime | None] = mapped_column(Instant)
+    mark: Mapped[int | None]  # hundredths of a mark; NULL until handed in
+    max_mark: Mapped[int]
+    receipt: Mapped[str] = mapped_column(unique=True)  # the code on the hand-in receipt
+
+    person: Mapped[Person] = relationship()
+    round: Mapped[Round] = relationship()
+    paper: Mapped[Paper] = relationship()
+    union: Mapped[TradeUnion | None] = relationship()
+
+
+class Response(Base):
+    """What was answered in a slot, raw: places of the chosen options as shown, from 1, parted by commas."""
+
+    __tablename__ = "responses"
+    __table_args__ = (
+        ForeignKeyConstraint(["attempt_id", "paper_id"], ["attempts.id", "attempts.paper_id"]),
+        ForeignKeyConstraint(["paper_id", "slot"], ["paper_slots.paper_id", "paper_slots.number"]),
+        {"sqlite_with_rowid": False},
+    )
+
+    attempt_id: Mapped[int] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    paper_id: Mapped[int]
+    number: Mapped[int] = mapped_column(Id)  # of the change that is stored; a lower one never replaces it
+    answer: Mapped[str | None]  # NULL: cleared, or only flagged
+    flagged: Mapped[bool] = mapped_column(default=False)  # the contestant wants to look again
+    saved_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class LateChange(Base):
+    """A change that was written on the phone before the close but came after it: evidence, never counted by itself."""
+
+    __tablename__ = "late_changes"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
+    slot: Mapped[int]
+    number: Mapped[int] = mapped_column(Id)
+    answer: Mapped[str | None]
+    written_at: Mapped[datetime | None] = mapped_column(Instant)  # by the phone's own clock
+    received_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,152 @@
+"""What a contest is, as frozen values: the contest file, the form, the thể lệ and every other rule read these."""
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from quizapp.vocabulary import (
+    BoardWhen,
+    Counting,
+    Level,
+    LimitPer,
+    Measure,
+    Names,
+    Order,
+    ShownWhen,
+    StandingsOf,
+    TieBreak,
+    UnionKind,
+)
+
+
+@dataclass(frozen=True)
+class AttemptsRule:
+    limit: int | None  # None: as many as one likes
+    per: LimitPer = LimitPer.ROUND
+    counted: Counting = Counting.BEST
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Take `count` questions of a bank, of one topic and level where given."""
+
+    bank: str
+    count: int
+    topic: str | None = None
+    level: Level | None = None
+
+
+@dataclass(frozen=True)
+class ShowRule:
+    """When a contestant sees the own mark (`result`), and the keys and explanations (`answers`)."""
+
+    result: ShownWhen = ShownWhen.AT_ONCE
+    answers: ShownWhen = ShownWhen.AFTER_CONTEST
+
+
+@dataclass(frozen=True)
+class RoundRules:
+    key: str
+    title: str
+    opens_at: datetime
+    closes_at: datetime  # exclusive: the first instant at which the round is over
+    attempts: AttemptsRule
+    time_limit: timedelta
+    draws: tuple[Draw, ...]
+    question_order: Order = Order.SHUFFLED
+    option_order: Order = Order.SHUFFLED
+    right_mark: int = 100  # hundredths of a mark for a right answer
+    show: ShowRule = ShowRule()
+
+    @property
+    def questions(self) -> int:
+        return sum(draw.count for draw in self.draws)
+
+    @property
+    def max_mark(self) -> int:
+        """Hundredths of a mark for a paper with everything right."""
+        return self.questions * self.right_mark
+
+
+@dataclass(frozen=True)
+class BoardRules:
+    """One board of the standings. `rounds` None: all of the contest."""
+
+    key: str
+    title: str
+    of: StandingsOf
+    rounds: tuple[str, ...] | None = None
+    combine: Counting = Counting.SUM  # people: how the counted marks of several rounds become one
+    order: tuple[TieBreak, ...] = (TieBreak.MARKS, TieBreak.SECONDS, TieBreak.SUBMITTED_AT)
+    level: UnionKind = UnionKind.GRASSROOTS
+    measure: Measure = Measure.RATE
+
+
+@dataclass(frozen=True)
+class EntryRule:
+    code: str | None = None  # the shared contest code, None: none is asked
+    registration: bool = True  # may a person who is not yet known make an account
+
+
+@dataclass(frozen=True)
+class PublishRule:
+    board: BoardWhen = BoardWhen.AFTER_PUBLISH
+    names: Names = Names.MASKED
+
+
+@dataclass(frozen=True)
+class ContestRules:
+    slug: str
+    title: str
+    organiser: str  # a union's code
+    timezone: str
+    audience: tuple[str, ...]  # unions' codes; each stands for its subtree
+    entry: EntryRule
+    rounds: tuple[RoundRules, ...]
+    boards: tuple[BoardRules, ...]
+    publish: PublishRule = PublishRule()
+
+    def round(self, key: str) -> RoundRules:
+        return next(each for each in self.rounds if each.key == key)
+
+    def rounds_of(self, board: BoardRules) -> tuple[RoundRules, ...]:
+        return tuple(each for each in self.rounds if board.rounds is None or each.key in board.rounds)
+
+    @property
+    def opens_at(self) -> datetime:
+        return min(each.opens_at for each in self.rounds)
+
+    @property
+    def closes_at(self) -> datetime:
+        return max(each.closes_at for each in self.rounds)
+
+
+def encode(value: Any) -> Any:
+    """Return a dataclass of rules as plain JSON values; `decode` is its inverse."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [encode(each) for each in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def decode(kind: Any, value: Any) -> Any:
+    """Return the value of type `kind` that `encode` gave as plain JSON values. Raises ValueError on a word unknown."""
+    if get_origin(kind) in (Union, UnionType):
+        return None if value is None else decode(next(each for each in get_args(kind) if each is not type(None)), value)
+    if get_origin(kind) is tuple:
+        return tuple(decode(get_args(kind)[0], each) for each in value)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{name: decode(hints[name], each) for name, each in value.items()})
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if kind is timedelta:
+        return timedelta(seconds=value)
+    return kind(value) if isinstance(kind, type) and issubclass(kind, StrEnum) else value

@@ -1,0 +1,5 @@
+"""."""
+
+from flask import Blueprint
+
+bp = Blueprint("standings", __name__)

@@ -1,0 +1,5 @@
+"""."""
+
+from flask import Blueprint
+
+bp = Blueprint("unions", __name__)

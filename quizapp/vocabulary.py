@@ -1,0 +1,137 @@
+"""The field's words: each has one spelling in code, database and URL, and one label for people."""
+
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """A word with the label that the interface shows for it."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str):
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label = label
+        return word
+
+
+class Role(Word):
+    """What a person may do; all but contestant hold for a subtree of unions."""
+
+    CONTESTANT = "contestant", "Người dự thi"
+    ORGANISER = "organiser", "Ban tổ chức"
+    JUDGE = "judge", "Giám khảo"
+    ADMIN = "admin", "Quản trị"
+
+
+class UnionKind(Word):
+    CONFEDERATION = "tong_lien_doan", "Tổng Liên đoàn"
+    PROVINCE = "tinh_thanh", "Liên đoàn Lao động tỉnh, thành phố"
+    SECTOR = "nganh", "Công đoàn ngành, tổng công ty"
+    COMMUNE = "xa_phuong", "Công đoàn xã, phường, đặc khu"
+    INDUSTRIAL_ZONE = "kcn", "Công đoàn khu công nghiệp"
+    GRASSROOTS = "co_so", "Công đoàn cơ sở"
+    SECTION = "bo_phan", "Công đoàn bộ phận"
+
+
+class EntrantRole(Word):
+    """What an entrant is to the union, as the confederation's own figures split them."""
+
+    OFFICER = "can_bo", "Cán bộ công đoàn"
+    MEMBER = "doan_vien", "Đoàn viên"
+    WORKER = "nguoi_lao_dong", "Người lao động"
+
+
+class QuestionKind(Word):
+    SINGLE = "single", "Chọn một phương án"
+    MULTIPLE = "multiple", "Chọn nhiều phương án"
+    TRUE_FALSE = "true_false", "Đúng hay sai"
+
+
+class Level(Word):
+    EASY = "de", "Dễ"
+    MEDIUM = "trung_binh", "Trung bình"
+    HARD = "kho", "Khó"
+
+
+class Confidence(Word):
+    """How surely a question's key is known."""
+
+    TEXT = "van_ban", "Theo văn bản"
+    SECONDARY = "thu_cap", "Theo nguồn thứ cấp"
+
+
+class Phase(Word):
+    """Where an instant lies against a window."""
+
+    UPCOMING = "upcoming", "Sắp mở"
+    OPEN = "open", "Đang mở"
+    CLOSED = "closed", "Đã kết thúc"
+
+
+class AttemptState(Word):
+    """Derived from stored instants, never stored itself."""
+
+    OPEN = "open", "Đang làm"
+    OVERDUE = "overdue", "Hết giờ"
+    HANDED_IN = "handed_in", "Đã nộp"
+
+
+class LimitPer(Word):
+    ROUND = "round", "mỗi đợt"
+    CONTEST = "contest", "cả cuộc thi"
+
+
+class Counting(Word):
+    """Which of a person's attempts count, or how they are put together."""
+
+    BEST = "best", "lượt có kết quả cao nhất"
+    FIRST = "first", "lượt đầu tiên"
+    LAST = "last", "lượt cuối cùng"
+    SUM = "sum", "tổng điểm các lượt"
+    MEAN = "mean", "điểm trung bình các lượt"
+
+
+class Order(Word):
+    SHUFFLED = "shuffled", "xáo trộn"
+    FIXED = "fixed", "giữ nguyên"
+
+
+class ShownWhen(Word):
+    AT_ONCE = "at_once", "ngay sau khi nộp bài"
+    AFTER_ROUND = "after_round", "sau khi đợt thi kết thúc"
+    AFTER_CONTEST = "after_contest", "sau khi cuộc thi kết thúc"
+    NEVER = "never", "không công bố"
+
+
+class BoardWhen(Word):
+    LIVE = "live", "cập nhật trong suốt cuộc thi"
+    AFTER_ROUND = "after_round", "sau khi đợt thi kết thúc"
+    AFTER_PUBLISH = "after_publish", "khi Ban tổ chức công bố"
+
+
+class Names(Word):
+    MASKED = "masked", "che bớt"
+    FULL = "full", "đầy đủ"
+
+
+class StandingsOf(Word):
+    PEOPLE = "people", "Cá nhân"
+    UNIONS = "unions", "Đơn vị"
+
+
+class Measure(Word):
+    """What a union is ranked by."""
+
+    ENTRANTS = "entrants", "số người dự thi"
+    ATTEMPTS = "attempts", "số lượt thi"
+    RATE = "rate", "tỷ lệ tham gia"
+    MEAN = "mean", "điểm trung bình"
+
+
+class TieBreak(Word):
+    """A link of the chain that orders people."""
+
+    MARKS = "marks", "điểm cao hơn"
+    SECONDS = "seconds", "thời gian làm bài ít hơn"
+    SUBMITTED_AT = "submitted_at", "nộp bài sớm hơn"

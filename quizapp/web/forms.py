@@ -1,0 +1,55 @@
+"""What all forms share: text cleaned at the door, and messages in Vietnamese."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from quizapp.rules.vietnamese import clean
+
+MESSAGES = {
+    "This field is required.": "Xin điền mục này.",
+    "Not a valid date value.": "Ngày chưa đúng; ví dụ: 25/12/1990.",
+    "Not a valid choice.": "Lựa chọn này không có trong danh sách.",
+    "Not a valid choice": "Lựa chọn này không có trong danh sách.",
+    "Not a valid integer value.": "Xin nhập một số nguyên.",
+    "Invalid input.": "Nội dung chưa hợp lệ.",
+    "CSRF token missing.": "Trang đã cũ, xin tải lại.",
+}
+
+
+class Translations:
+    """WTForms has no Vietnamese; these are the messages that our fields can give."""
+
+    def gettext(self, text: str) -> str:
+        return MESSAGES.get(text, text)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return self.gettext(singular if n == 1 else plural)
+
+
+class BaseForm(FlaskForm):
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> Translations:
+            return Translations()
+
+
+class TextField(StringField):
+    """One line of text, cleaned."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = clean(self.data or "")
+
+
+def required() -> DataRequired:
+    return DataRequired("Xin điền mục này.")
+
+
+def chosen() -> InputRequired:
+    return InputRequired("Xin chọn một mục.")
+
+
+def at_most(length: int) -> Length:
+    return Length(max=length, message=f"Nhiều nhất {length} ký tự.")

@@ -1,0 +1,125 @@
+"""What all tests share: an app on a fresh database of each kind, a clock that can be set, a cast of people."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+
+from quizapp import clock, create_app, db
+from quizapp.models import schema
+from tests import postgres
+from tests.cast import Cast
+
+NOON = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)  # 12:00 in Vietnam
+_serial = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    app = create_app(DATABASE_URL=f"sqlite:///{path}", SECRET_KEY="test")
+    with app.app_context():
+        schema.migrate(db.database().engine)
+        db.database().engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with postgres.server() as url:
+        _run(url + "postgres", "CREATE DATABASE template_quiz")
+        app = create_app(DATABASE_URL=url + "template_quiz", SECRET_KEY="test")
+        with app.app_context():
+            schema.migrate(db.database().engine)
+            db.database().engine.dispose()
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated, empty database; each test that uses it runs on both kinds."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "quiz.sqlite3")
+        yield f"sqlite:///{tmp_path / 'quiz.sqlite3'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"test_{os.getpid()}_{next(_serial)}"
+    _run(server + "postgres", f"CREATE DATABASE {name} TEMPLATE template_quiz")
+    yield server + name
+    _run(server + "postgres", f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    made = create_app(DATABASE_URL=database_url, SECRET_KEY="test", INSTANCE=tmp_path, TESTING=True)
+    # Forms are tested as browsers send them: `Client.submit` reads the token from the page.
+    yield made
+    with made.app_context():
+        db.database().engine.dispose()
+
+
+class Clock:
+    """Stands where it is set; `clock.at(minutes=20)` is twenty minutes after noon of the test's day."""
+
+    def __init__(self) -> None:
+        self.instant = NOON
+
+    def at(self, **span: float) -> datetime:
+        self.instant = NOON + timedelta(**span)
+        return self.instant
+
+
+@pytest.fixture(name="clock")
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    stopped = Clock()
+    monkeypatch.setattr(clock, "now", lambda: stopped.instant)
+    return stopped
+
+
+@pytest.fixture
+def cast(app: Flask, clock: Clock) -> Iterator[Cast]:
+    """Builders of unions, people, banks and contests, each in a transaction of its own."""
+    with app.app_context():
+        yield Cast(lambda: clock.instant)
+
+
+class Client(FlaskClient):
+    """A browser without JavaScript: posts forms with the token of the page that it last read."""
+
+    def submit(self, url: str, data: dict[str, Any] | None = None, *, page: str = "/log-in", **kwargs: Any) -> Any:
+        """POST a form, with the CSRF token found in `page`."""
+        html = self.get(page).get_data(as_text=True)
+        marker = 'name="csrf_token" value="'
+        if marker not in html:
+            html = self.get("/log-in?next=/").get_data(as_text=True)
+        token = html.partition(marker)[2].partition('"')[0]
+        return self.post(url, data={"csrf_token": token, **(data or {})}, **kwargs)
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    app.test_client_class = Client
+    return app.test_client()  # type: ignore[return-value]
+
+
+@contextmanager
+def _engine(url: str) -> Iterator[Any]:
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _run(url: str, statement: str) -> None:
+    with _engine(url) as engine, engine.connect() as connection:
+        connection.execute(text(statement))
