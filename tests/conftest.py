@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import create_engine, text
 
 from quizapp import clock, create_app, db
@@ -61,7 +63,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     made = create_app(DATABASE_URL=database_url, SECRET_KEY="test", INSTANCE=tmp_path, TESTING=True)
-    # Forms are tested as browsers send them: `Client.submit` reads the token from the page.
+    made.test_client_class = Client
     yield made
     with made.app_context():
         db.database().engine.dispose()
@@ -93,21 +95,29 @@ def cast(app: Flask, clock: Clock) -> Iterator[Cast]:
 
 
 class Client(FlaskClient):
-    """A browser without JavaScript: posts forms with the token of the page that it last read."""
+    """A browser without JavaScript: its forms carry the CSRF token of its session."""
 
-    def submit(self, url: str, data: dict[str, Any] | None = None, *, page: str = "/log-in", **kwargs: Any) -> Any:
-        """POST a form, with the CSRF token found in `page`."""
-        html = self.get(page).get_data(as_text=True)
-        marker = 'name="csrf_token" value="'
-        if marker not in html:
-            html = self.get("/log-in?next=/").get_data(as_text=True)
-        token = html.partition(marker)[2].partition('"')[0]
+    def submit(self, url: str, data: dict[str, Any] | None = None, *, page: str | None = None, **kwargs: Any) -> Any:
+        """POST a form, with the token that `page` shows, or with the session's own."""
+        token = self._shown_token(page) if page else self.token()
         return self.post(url, data={"csrf_token": token, **(data or {})}, **kwargs)
+
+    def token(self) -> str:
+        """Return the token as a page would show it."""
+        with self.session_transaction() as cookie:
+            raw = cookie.setdefault("csrf_token", "0" * 40)
+        secret = self.application.config["SECRET_KEY"]
+        return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))
+
+    def _shown_token(self, page: str) -> str:
+        html = self.get(page).get_data(as_text=True)
+        found = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', html)
+        assert found, f"{page} has no form with a CSRF token"
+        return found[1]
 
 
 @pytest.fixture
 def client(app: Flask) -> Client:
-    app.test_client_class = Client
     return app.test_client()  # type: ignore[return-value]
 
 

@@ -221,6 +221,7 @@ def upgrade() -> None:
         sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("published_at", sa.BigInteger(), nullable=True),
+        sa.Column("published_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
         sa.Column("entrants", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -228,6 +229,7 @@ def upgrade() -> None:
             "withdrawn_at IS NULL OR published_at IS NOT NULL", name=op.f("ck_snapshots_withdrawn_after_published")
         ),
         sa.ForeignKeyConstraint(["contest_id"], ["contests.id"], name=op.f("fk_snapshots_contest_id_contests")),
+        sa.ForeignKeyConstraint(["published_by_id"], ["people.id"], name=op.f("fk_snapshots_published_by_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshots")),
     )
     with op.batch_alter_table("snapshots", schema=None) as batch_op:
@@ -373,19 +375,15 @@ def upgrade() -> None:
 
     op.create_table(
         "late_changes",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("attempt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("slot", sa.Integer(), nullable=False),
-        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slot", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("written_at", sa.BigInteger(), nullable=True),
         sa.Column("received_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempts.id"], name=op.f("fk_late_changes_attempt_id_attempts")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_late_changes")),
+        sa.PrimaryKeyConstraint("attempt_id", "slot", "number", name=op.f("pk_late_changes")),
     )
-    with op.batch_alter_table("late_changes", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_late_changes_attempt_id"), ["attempt_id"], unique=False)
-
     op.create_table(
         "responses",
         sa.Column("attempt_id", sa.Integer(), nullable=False),

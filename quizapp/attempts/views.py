@@ -1,5 +1,216 @@
-"""."""
+"""Sitting a round: start, the paper, saving, handing in, the receipt."""
 
-from flask import Blueprint
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
+
+from quizapp import clock
+from quizapp.attempts import actions, queries
+from quizapp.attempts.changes import Change, parse
+from quizapp.attempts.saving import record_responses as record
+from quizapp.db import session
+from quizapp.errors import BadShape, NotFound
+from quizapp.models import Attempt, Contest
+from quizapp.models.base import to_microseconds
+from quizapp.rules import permissions
+from quizapp.rules.deadlines import attempt_state, is_shown, seconds_used
+from quizapp.vocabulary import AttemptState
+from quizapp.web.filters import vn_second
+from quizapp.web.guards import guards_itself, load
+from quizapp.web.login import hash_token, me
 
 bp = Blueprint("attempts", __name__)
+
+LOG_IN_AGAIN = "Phiên đăng nhập đã hết. Câu trả lời vẫn được giữ trong máy; xin đăng nhập lại để gửi tiếp."
+
+
+@bp.post("/contests/<slug>/rounds/<key>/attempts")
+def start(slug: str, key: str) -> Any:
+    round_ = queries.round_of(slug, key)
+    if round_ is None:
+        raise NotFound()
+    attempt = actions.start(me(), round_, entry_code=request.form.get("code", "").strip(), now=clock.now())
+    return redirect(url_for("attempts.show", attempt_id=attempt.id))
+
+
+@bp.get("/attempts/<int:attempt_id>")
+def show(attempt_id: int) -> Any:
+    attempt = load(Attempt, attempt_id, permissions.may_answer)
+    now = clock.now()
+    if _state(attempt, now) is not AttemptState.OPEN:
+        return redirect(url_for("attempts.result", attempt_id=attempt_id))
+    return render_template(
+        "attempts/show.html",
+        attempt=attempt,
+        contest=attempt.round.contest,
+        round_title=attempt.round.title,
+        questions=queries.shown_slots(attempt),
+        taken=attempt.takeovers,
+        **_times(attempt.closes_at, now),
+    )
+
+
+@bp.put("/attempts/<int:attempt_id>/responses")
+@guards_itself
+def record_responses(attempt_id: int) -> Any:
+    if request.mimetype != "application/json":
+        raise BadShape(what="Nội dung phải là JSON.")
+    opening, changes = parse(request.get_json(silent=True))
+    token = cookie.get("_user_id")
+    now = clock.now()
+    saved = record(attempt_id, hash_token(token), opening, changes, now=now) if token else None
+    if saved is None:
+        return _stranger()
+    facts = {"acknowledged": saved.acknowledged, "taken_over": saved.taken_over, **_times(saved.closes_at, now)}
+    if saved.closed:
+        return {"error": _closed(saved.closes_at), **facts}, 409
+    return facts
+
+
+@bp.post("/attempts/<int:attempt_id>/takeovers")
+def take_over(attempt_id: int) -> Any:
+    attempt = load(Attempt, attempt_id, permissions.may_answer)
+    now = clock.now()
+    if _state(attempt, now) is not AttemptState.OPEN:
+        return {"error": _closed(attempt.submitted_at or attempt.closes_at), **_times(attempt.closes_at, now)}, 409
+    taken = actions.take_over(attempt, now=now)
+    return {"base": taken.base, "responses": queries.responses_of(attempt), **_times(taken.closes_at, now)}
+
+
+@bp.post("/attempts/<int:attempt_id>/form")
+def save_form(attempt_id: int) -> Any:
+    """What a browser without JavaScript sends: the whole paper at once."""
+    attempt = load(Attempt, attempt_id, permissions.may_answer)
+    now = clock.now()
+    taken = actions.take_over(attempt, now=now)
+    token = hash_token(cookie["_user_id"])
+    saved = record(attempt_id, token, taken.base, _form_changes(attempt, taken.base), now=now)
+    if saved is None or saved.closed:
+        flash(_closed(attempt.closes_at), "bad")
+        return redirect(url_for("attempts.result", attempt_id=attempt_id))
+    if request.form.get("action") == "review":
+        return redirect(url_for("attempts.review", attempt_id=attempt_id))
+    flash(f"Đã lưu lúc {vn_second(now)}.", "good")
+    return redirect(url_for("attempts.show", attempt_id=attempt_id))
+
+
+@bp.get("/attempts/<int:attempt_id>/review")
+def review(attempt_id: int) -> Any:
+    attempt = load(Attempt, attempt_id, permissions.may_answer)
+    slots = queries.shown_slots(attempt)
+    unanswered = [slot.slot for slot in slots if not slot.answer]
+    return render_template(
+        "attempts/review.html",
+        attempt=attempt,
+        contest=attempt.round.contest,
+        unanswered=unanswered,
+        flagged=[slot.slot for slot in slots if slot.flagged],
+        answered=len(slots) - len(unanswered),
+        total=len(slots),
+    )
+
+
+@bp.post("/attempts/<int:attempt_id>/submission")
+def hand_in(attempt_id: int) -> Any:
+    attempt = load(Attempt, attempt_id, permissions.may_answer)
+    actions.hand_in(attempt, now=clock.now())
+    return redirect(url_for("attempts.result", attempt_id=attempt_id))
+
+
+@bp.get("/attempts/<int:attempt_id>/result")
+def result(attempt_id: int) -> Any:
+    attempt = load(Attempt, attempt_id, permissions.may_answer)
+    now = clock.now()
+    state = _state(attempt, now)
+    if state is AttemptState.OPEN:
+        return redirect(url_for("attempts.show", attempt_id=attempt_id))
+    contest = attempt.round.contest
+    ended = attempt.submitted_at or attempt.closes_at
+    return render_template(
+        "attempts/result.html",
+        attempt=attempt,
+        contest=contest,
+        round_title=attempt.round.title,
+        receipt=f"{attempt.receipt[:5]}-{attempt.receipt[5:]}",
+        state=state.value,
+        submitted_at=ended,
+        seconds=seconds_used(attempt.started_at, ended),
+        standings_url=url_for("standings.show", slug=contest.slug),
+        attempts_left=queries.attempts_left(me(), attempt.round, now),
+        **_shown(attempt, now),
+    )
+
+
+@bp.get("/me/attempts")
+def mine() -> Any:
+    now = clock.now()
+    rows = [
+        {
+            "contest": attempt.round.contest.title,
+            "round": attempt.round.title,
+            "number": attempt.number,
+            "started_at": attempt.started_at,
+            "state": _state(attempt, now),
+            "mark": attempt.mark if _result_shown(attempt, now) else None,
+            "max_mark": attempt.max_mark,
+            "url": url_for("attempts.show", attempt_id=attempt.id),
+        }
+        for attempt in queries.attempts_of(me())
+    ]
+    return render_template("attempts/mine.html", attempts=rows)
+
+
+def _state(attempt: Attempt, now: datetime) -> AttemptState:
+    return attempt_state(attempt.closes_at, attempt.submitted_at, now)
+
+
+def _times(closes_at: datetime, now: datetime) -> dict[str, int]:
+    return {"closes_at_ms": to_microseconds(closes_at) // 1000, "server_now_ms": to_microseconds(now) // 1000}
+
+
+def _closed(at: datetime) -> str:
+    return f"Bài thi đã đóng lúc {vn_second(at)}; câu trả lời gửi sau giờ đóng không được tính."
+
+
+def _stranger() -> Any:
+    """A log-in that ended is told so; somebody else's attempt does not exist."""
+    me_known = session.scalar(queries.log_in_of(hash_token(cookie.get("_user_id", "")), clock.now()))
+    return ({"error": NotFound.message}, 404) if me_known else ({"error": LOG_IN_AGAIN}, 401)
+
+
+def _form_changes(attempt: Attempt, base: int) -> list[Change]:
+    total = len(attempt.paper.shape.split(" "))
+    return [
+        Change(
+            slot=slot,
+            number=base + slot,
+            answer=",".join(sorted(request.form.getlist(f"answer-{slot}"))) or None,
+            flagged=f"flag-{slot}" in request.form,
+            written_ms=None,
+        )
+        for slot in range(1, total + 1)
+    ]
+
+
+def _result_shown(attempt: Attempt, now: datetime) -> bool:
+    return is_shown(attempt.round.rules.show.result, now=now, **_closes(attempt))
+
+
+def _closes(attempt: Attempt) -> dict[str, datetime]:
+    contest: Contest = attempt.round.contest
+    return {"round_closes": attempt.round.closes_at, "contest_closes": max(each.closes_at for each in contest.rounds)}
+
+
+def _shown(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    show = attempt.round.rules.show
+    mark = attempt.mark if attempt.mark is not None else queries.mark_now(attempt)
+    keys = is_shown(show.answers, now=now, **_closes(attempt))
+    return {
+        "mark": mark if _result_shown(attempt, now) else None,
+        "max_mark": attempt.max_mark,
+        "shown_when": show.result.label,
+        "answers": queries.answers_with_keys(attempt) if keys else None,
+        "answers_when": show.answers.label,
+    }

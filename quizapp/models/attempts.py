@@ -110,10 +110,9 @@ class LateChange(Base):
 
     __tablename__ = "late_changes"
 
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
-    slot: Mapped[int]
-    number: Mapped[int] = mapped_column(Id)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     answer: Mapped[str | None]
     written_at: Mapped[datetime | None] = mapped_column(Instant)  # by the phone's own clock
     received_at: Mapped[datetime] = mapped_column(Instant)

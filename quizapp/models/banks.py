@@ -77,9 +77,7 @@ class AnswerKey(Base):
 
     __tablename__ = "answer_keys"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["version_id", "position"], ["answer_options.version_id", "answer_options.position"]
-        ),
+        ForeignKeyConstraint(["version_id", "position"], ["answer_options.version_id", "answer_options.position"]),
     )
 
     version_id: Mapped[int] = mapped_column(primary_key=True)

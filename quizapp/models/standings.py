@@ -10,7 +10,7 @@ from quizapp.models.contests import Contest
 
 
 class Snapshot(Base):
-    """`published_at` set and `withdrawn_at` not: everybody may see it, where the rules say that boards are published."""
+    """`published_at` set and `withdrawn_at` not: everybody may see it."""
 
     __tablename__ = "snapshots"
     __table_args__ = (
@@ -22,6 +22,7 @@ class Snapshot(Base):
     contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"))
     made_at: Mapped[datetime] = mapped_column(Instant)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # NULL: by the rules, live
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     entrants: Mapped[int]  # people of all rounds with at least one attempt
     attempts: Mapped[int]

@@ -142,7 +142,7 @@ def decode(kind: Any, value: Any) -> Any:
         return None if value is None else decode(next(each for each in get_args(kind) if each is not type(None)), value)
     if get_origin(kind) is tuple:
         return tuple(decode(get_args(kind)[0], each) for each in value)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{name: decode(hints[name], each) for name, each in value.items()})
     if kind is datetime:

@@ -49,7 +49,7 @@ def viewer(token: str) -> Viewer | None:
         )
         .options(selectinload(Person.grants).joinedload(RoleGrant.union), selectinload(Person.union))
     )
-    return found and Viewer(found, token)
+    return Viewer(found, token) if found else None
 
 
 def me() -> Person:

@@ -1,0 +1,139 @@
+"""Starts attempts, takes them over, hands them in, closes what is overdue."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select, update
+
+from quizapp.attempts import queries
+from quizapp.attempts.changes import BLOCK
+from quizapp.db import session
+from quizapp.errors import NoAttemptsLeft, NotInAudience, RoundClosed, RoundNotOpen, WrongEntryCode
+from quizapp.models import Attempt, Paper, PaperSlot, Person, Round
+from quizapp.rules import drawing
+from quizapp.rules.deadlines import attempt_state, closing_time, handed_in_at, phase
+from quizapp.rules.permissions import covers
+from quizapp.vocabulary import AttemptState, LimitPer, Phase
+
+RECEIPT_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """What a page needs to go on with an attempt: its numbers of changes count up from `base`."""
+
+    base: int
+    closes_at: datetime
+
+
+def start(person: Person, round_: Round, *, entry_code: str, now: datetime) -> Attempt:
+    """Begin an attempt, or return the one that is running: a double tap starts once.
+
+    Raises RoundNotOpen, RoundClosed, NotInAudience, WrongEntryCode, NoAttemptsLeft, NotEnoughQuestions.
+    """
+    # Parallel starts of one person wait here, so that the limit holds however often the button is pressed.
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    running = queries.open_attempt(person, round_)
+    if running and attempt_state(running.closes_at, None, now) is AttemptState.OPEN:
+        return running
+    if running:
+        hand_in(running, now=now)
+    _check_window(round_, now)
+    _check_entrant(person, round_, entry_code)
+    _check_limit(person, round_)
+    return _begin(person, round_, now)
+
+
+def take_over(attempt: Attempt, *, now: datetime) -> TakenOver:
+    """Let the page that asks go on with the attempt; pages that had it before learn so at their next save."""
+    count = session.scalar(
+        update(Attempt)
+        .where(Attempt.id == attempt.id)
+        .values(takeovers=Attempt.takeovers + 1)
+        .returning(Attempt.takeovers)
+    )
+    return TakenOver(base=(count or 0) * BLOCK, closes_at=attempt.closes_at)
+
+
+def hand_in(attempt: Attempt, *, now: datetime) -> Attempt:
+    """Mark the attempt by what has been saved; handing in twice is handing in once, and late is at the close."""
+    session.refresh(attempt, with_for_update=True)
+    if attempt.submitted_at is None:
+        attempt.mark = queries.mark_now(attempt)
+        attempt.submitted_at = handed_in_at(attempt.closes_at, now)
+        session.flush()
+    return attempt
+
+
+def close_overdue(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
+    """Hand in what nobody handed in, at most `most` attempts; return how many were closed."""
+    found = queries.overdue(now, most)
+    for attempt in found:
+        hand_in(attempt, now=now)
+    return len(found)
+
+
+def _check_window(round_: Round, now: datetime) -> None:
+    zone = ZoneInfo(round_.contest.rules.timezone)
+    window = {"opens_at": round_.opens_at.astimezone(zone), "closes_at": round_.closes_at.astimezone(zone)}
+    now_in = phase(round_.opens_at, round_.closes_at, now)
+    if now_in is Phase.UPCOMING:
+        raise RoundNotOpen(**window)
+    if now_in is Phase.CLOSED:
+        raise RoundClosed(**window)
+
+
+def _check_entrant(person: Person, round_: Round, entry_code: str) -> None:
+    audience = round_.contest.audience
+    if not covers([union.path for union in audience], person.union):
+        unit = person.union.name if person.union else "không đơn vị nào; xin nhờ Ban tổ chức bổ sung đơn vị"
+        raise NotInAudience(audience=", ".join(union.name for union in audience), unit=unit)
+    code = round_.contest.rules.entry.code
+    if code is not None and not hmac.compare_digest(code.casefold().encode(), entry_code.casefold().encode()):
+        raise WrongEntryCode()
+
+
+def _check_limit(person: Person, round_: Round) -> None:
+    rule = round_.rules.attempts
+    if rule.limit is not None and queries.attempts_used(person, round_, rule.per) >= rule.limit:
+        raise NoAttemptsLeft(limit=rule.limit, span=rule.per.label.replace("mỗi đợt", "đợt này"))
+
+
+def _begin(person: Person, round_: Round, now: datetime) -> Attempt:
+    opening_day = round_.opens_at.astimezone(ZoneInfo(round_.contest.rules.timezone)).date()
+    seed = secrets.token_hex(16)
+    slots = drawing.draw(round_.rules, queries.candidates(round_.rules, opening_day), seed)
+    paper = Paper(round_id=round_.id, seed=seed, shape=drawing.shape(slots), made_at=now)
+    session.add(paper)
+    session.flush()
+    session.execute(
+        insert(PaperSlot),
+        [
+            {
+                "paper_id": paper.id,
+                "number": number,
+                "version_id": slot.version_id,
+                "option_order": ",".join(map(str, slot.option_order)),
+            }
+            for number, slot in enumerate(slots, start=1)
+        ],
+    )
+    attempt = Attempt(
+        person_id=person.id,
+        round_id=round_.id,
+        paper_id=paper.id,
+        union_id=person.union_id,
+        number=1 + queries.attempts_used(person, round_, per=LimitPer.ROUND),
+        started_at=now,
+        closes_at=closing_time(now, round_.rules.time_limit, round_.closes_at),
+        takeovers=0,
+        max_mark=round_.rules.max_mark,
+        receipt="".join(secrets.choice(RECEIPT_LETTERS) for _ in range(10)),
+    )
+    session.add(attempt)
+    session.flush()
+    return attempt

@@ -1,0 +1,62 @@
+"""The shape of what a phone sends: changes of answers, numbered by the phone."""
+
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+from quizapp.errors import BadShape
+from quizapp.rules.grading import is_answer
+
+# Each time a page takes an attempt over it gets the next block of numbers, so that later pages win over earlier ones.
+BLOCK = 1_000_000
+MOST_CHANGES = 500
+MOST_MILLISECONDS = 253_402_300_799_000  # the year 9999, the last that a datetime can say
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: raw answer (places as shown), flag, and when the phone says that it was written (ms since 1970)."""
+
+    slot: int
+    number: int
+    answer: str | None
+    flagged: bool
+    written_ms: int | None
+
+
+def parse(sent: Any) -> tuple[int, list[Change]]:
+    """Return the opening's base and the changes of a JSON body. Raises BadShape; nothing is taken on trust."""
+    if not isinstance(sent, dict) or not isinstance(sent.get("changes"), list):
+        raise BadShape(what="Nội dung gửi lên phải có danh sách “changes”.")
+    if len(sent["changes"]) > MOST_CHANGES:
+        raise BadShape(what=f"Mỗi lần gửi nhiều nhất {MOST_CHANGES} thay đổi.")
+    opening = sent.get("opening")
+    if not _is_whole(opening):
+        raise BadShape(what="“opening” phải là số đã nhận khi mở bài thi.")
+    return opening, [_change(each) for each in sent["changes"]]
+
+
+def check_places(changes: list[Change], shape: str, limit: int) -> None:
+    """Refuse changes for slots that the paper does not have, or answers that the slot cannot take. Raises BadShape."""
+    shapes = shape.split(" ")
+    for change in changes:
+        if not 1 <= change.slot <= len(shapes):
+            raise BadShape(what=f"Đề thi này không có câu {change.slot}.")
+        if not is_answer(change.answer, shapes[change.slot - 1]):
+            raise BadShape(what=f"Câu {change.slot}: lựa chọn “{(change.answer or '')[:20]}” không có trong câu này.")
+        if not 0 < change.number < limit:
+            raise BadShape(what=f"Câu {change.slot}: số thứ tự thay đổi không hợp lệ; xin tải lại trang.")
+
+
+def _change(sent: Any) -> Change:
+    if not isinstance(sent, dict) or not _is_whole(sent.get("slot")) or not _is_whole(sent.get("number")):
+        raise BadShape(what="Mỗi thay đổi phải có “slot” và “number” là số nguyên.")
+    answer, flagged, written = sent.get("answer"), sent.get("flagged", False), sent.get("written_at")
+    if not (answer is None or isinstance(answer, str)) or not isinstance(flagged, bool):
+        raise BadShape(what=f"Câu {sent['slot']}: “answer” phải là chữ, “flagged” là đúng hoặc sai.")
+    if not (written is None or (_is_whole(written) and 0 <= written < MOST_MILLISECONDS)):
+        written = None
+    return Change(sent["slot"], sent["number"], answer or None, flagged, written)
+
+
+def _is_whole(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53

@@ -1,0 +1,255 @@
+"""Finds attempts, papers and what was answered; the key is read only by `mark_now` and `answers_with_keys`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from quizapp.db import session
+from quizapp.models import (
+    AnswerKey,
+    AnswerOption,
+    Attempt,
+    Contest,
+    LogInSession,
+    PaperSlot,
+    Person,
+    Question,
+    QuestionBank,
+    QuestionVersion,
+    Response,
+    Round,
+)
+from quizapp.rules.contest_rules import RoundRules
+from quizapp.rules.deadlines import GRACE, phase
+from quizapp.rules.drawing import Candidate
+from quizapp.rules.grading import GradedSlot, paper_mark, places, positions
+from quizapp.vocabulary import Level, LimitPer, Phase, QuestionKind
+
+
+@dataclass(frozen=True)
+class ShownSlot:
+    """A slot as its contestant sees it: nothing here knows which option is right."""
+
+    slot: int
+    kind: str
+    prompt: str
+    options: tuple[tuple[int, str], ...]  # place as shown, from 1, and text
+    answer: frozenset[int] = frozenset()
+    flagged: bool = False
+
+
+@dataclass(frozen=True)
+class ExplainedSlot:
+    """A slot after the rules allow the keys to be seen."""
+
+    shown: ShownSlot
+    right: frozenset[int]  # places
+    explanation: str
+    source: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.shown.answer == self.right
+
+
+def round_of(slug: str, key: str) -> Round | None:
+    return session.scalar(
+        select(Round)
+        .join(Contest)
+        .where(Contest.slug == slug, Round.key == key)
+        .options(joinedload(Round.contest).selectinload(Contest.audience))
+    )
+
+
+def open_attempt(person: Person, round_: Round) -> Attempt | None:
+    """Return the attempt that the person has not handed in, be it overdue or not."""
+    return session.scalar(
+        select(Attempt).where(
+            Attempt.person_id == person.id, Attempt.round_id == round_.id, Attempt.submitted_at.is_(None)
+        )
+    )
+
+
+def attempts_used(person: Person, round_: Round, per: LimitPer) -> int:
+    """Return how many attempts the person has begun in the round, or in the whole contest."""
+    asked = select(func.count()).select_from(Attempt).where(Attempt.person_id == person.id)
+    if per is LimitPer.ROUND:
+        asked = asked.where(Attempt.round_id == round_.id)
+    else:
+        asked = asked.join(Round).where(Round.contest_id == round_.contest_id)
+    return session.scalar(asked) or 0
+
+
+def attempts_of(person: Person) -> Sequence[Attempt]:
+    """Return all attempts of a person, the newest first."""
+    return session.scalars(
+        select(Attempt)
+        .where(Attempt.person_id == person.id)
+        .options(joinedload(Attempt.round).joinedload(Round.contest))
+        .order_by(Attempt.started_at.desc())
+    ).all()
+
+
+def candidates(rules: RoundRules, on: date) -> dict[str, list[Candidate]]:
+    """Return, by bank code and in the banks' order, the questions that a round may draw: current and valid on a day."""
+    options = func.count(AnswerOption.position)
+    asked = (
+        select(
+            QuestionBank.code,
+            QuestionVersion.id,
+            QuestionVersion.kind,
+            QuestionVersion.topic,
+            QuestionVersion.level,
+            options,
+        )
+        .join(Question, Question.bank_id == QuestionBank.id)
+        .join(QuestionVersion, QuestionVersion.id == Question.current_id)
+        .join(AnswerOption, AnswerOption.version_id == QuestionVersion.id)
+        .where(
+            QuestionBank.code.in_({draw.bank for draw in rules.draws}),
+            QuestionVersion.valid_from.is_(None) | (QuestionVersion.valid_from <= on),
+            QuestionVersion.valid_to.is_(None) | (QuestionVersion.valid_to >= on),
+        )
+        .group_by(QuestionBank.code, Question.id, QuestionVersion.id)
+        .order_by(Question.id)
+    )
+    found: dict[str, list[Candidate]] = {}
+    pinned = _pinned()
+    for code, version, kind, topic, level, count in session.execute(asked):
+        held = frozenset(pinned.get(version, ()))
+        found.setdefault(code, []).append(Candidate(version, QuestionKind(kind), topic, Level(level), count, held))
+    return found
+
+
+def shown_slots(attempt: Attempt) -> list[ShownSlot]:
+    """Return the paper as its contestant sees it, with what was answered so far."""
+    responses = {
+        slot: (answer, flagged)
+        for slot, answer, flagged in session.execute(
+            select(Response.slot, Response.answer, Response.flagged).where(Response.attempt_id == attempt.id)
+        )
+    }
+    return [
+        replace(slot, answer=places(responses[slot.slot][0]), flagged=responses[slot.slot][1])
+        if slot.slot in responses
+        else slot
+        for slot in _blank_slots(attempt.paper_id)
+    ]
+
+
+def responses_of(attempt: Attempt) -> list[dict[str, Any]]:
+    """Return what is stored of the attempt, as the phone takes it over."""
+    stored = session.execute(
+        select(Response.slot, Response.answer, Response.flagged, Response.number)
+        .where(Response.attempt_id == attempt.id)
+        .order_by(Response.slot)
+    )
+    return [{"slot": s, "answer": a, "flagged": f, "number": n} for s, a, f, n in stored]
+
+
+def mark_now(attempt: Attempt) -> int:
+    """Return the mark, in hundredths, of what has been saved of an attempt."""
+    responses = dict(
+        session.execute(select(Response.slot, Response.answer).where(Response.attempt_id == attempt.id)).tuples().all()
+    )
+    return paper_mark(graded_slots(attempt.paper_id), responses, attempt.round.rules.right_mark)
+
+
+def graded_slots(paper_id: int) -> list[GradedSlot]:
+    """Return the slots of a paper with their keys: only for grading, and for showing keys when the rules allow it."""
+    asked = (
+        select(PaperSlot.number, PaperSlot.option_order, AnswerKey.position)
+        .join(AnswerKey, AnswerKey.version_id == PaperSlot.version_id)
+        .where(PaperSlot.paper_id == paper_id)
+        .order_by(PaperSlot.number)
+    )
+    keys: dict[int, tuple[str, set[int]]] = {}
+    for number, order, position in session.execute(asked):
+        keys.setdefault(number, (order, set()))[1].add(position)
+    return [GradedSlot(number, order_of(order), frozenset(key)) for number, (order, key) in keys.items()]
+
+
+def answers_with_keys(attempt: Attempt) -> list[ExplainedSlot]:
+    """Return the paper with keys and explanations; the caller has asked `deadlines.is_shown` first."""
+    texts = {
+        number: (explanation, source)
+        for number, explanation, source in session.execute(
+            select(PaperSlot.number, QuestionVersion.explanation, QuestionVersion.source)
+            .join(QuestionVersion)
+            .where(PaperSlot.paper_id == attempt.paper_id)
+        )
+    }
+    right = {
+        slot.number: frozenset(1 + slot.option_order.index(position) for position in slot.key)
+        for slot in graded_slots(attempt.paper_id)
+    }
+    return [ExplainedSlot(shown, right[shown.slot], *texts[shown.slot]) for shown in shown_slots(attempt)]
+
+
+def attempts_left(person: Person, round_: Round, now: datetime) -> int | None:
+    """Return how many more attempts the person may begin now; None: as many as one likes."""
+    if phase(round_.opens_at, round_.closes_at, now) is not Phase.OPEN:
+        return 0
+    rule = round_.rules.attempts
+    return None if rule.limit is None else max(0, rule.limit - attempts_used(person, round_, rule.per))
+
+
+def log_in_of(token_hash: str, now: datetime) -> Select[tuple[int]]:
+    """Return the statement that finds whose log-in this is."""
+    return select(LogInSession.person_id).where(LogInSession.token_hash == token_hash, LogInSession.expires_at > now)
+
+
+def overdue(now: datetime, most: int) -> Sequence[Attempt]:
+    """Return attempts whose time and grace are over and which nobody handed in."""
+    return session.scalars(
+        select(Attempt)
+        .where(Attempt.submitted_at.is_(None), Attempt.closes_at <= now - GRACE)
+        .options(joinedload(Attempt.round))
+        .order_by(Attempt.closes_at)
+        .limit(most)
+    ).all()
+
+
+def order_of(stored: str) -> tuple[int, ...]:
+    return tuple(int(position) for position in stored.split(","))
+
+
+def chosen_positions(answer: str | None, option_order: str) -> frozenset[int]:
+    """Return the positions in the bank that a stored raw answer stands for."""
+    return positions(answer, order_of(option_order))
+
+
+def _pinned() -> Mapping[int, list[int]]:
+    pinned: dict[int, list[int]] = {}
+    asked = select(AnswerOption.version_id, AnswerOption.position).where(AnswerOption.pinned)
+    for version, position in session.execute(asked):
+        pinned.setdefault(version, []).append(position)
+    return pinned
+
+
+def _blank_slots(paper_id: int) -> list[ShownSlot]:
+    asked = (
+        select(
+            PaperSlot.number,
+            PaperSlot.option_order,
+            QuestionVersion.kind,
+            QuestionVersion.prompt,
+            AnswerOption.position,
+            AnswerOption.text,
+        )
+        .join(QuestionVersion, QuestionVersion.id == PaperSlot.version_id)
+        .join(AnswerOption, AnswerOption.version_id == QuestionVersion.id)
+        .where(PaperSlot.paper_id == paper_id)
+        .order_by(PaperSlot.number)
+    )
+    slots: dict[int, tuple[str, str, str, dict[int, str]]] = {}
+    for number, order, kind, prompt, position, text in session.execute(asked):
+        slots.setdefault(number, (order, kind, prompt, {}))[3][position] = text
+    return [
+        ShownSlot(number, kind, prompt, tuple(enumerate((texts[at] for at in order_of(order)), start=1)))
+        for number, (order, kind, prompt, texts) in slots.items()
+    ]
