@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+SITE_NAME = "Thi tìm hiểu Công đoàn"
+VERSION = "0.1.0"
+
 
 def from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Return the configuration that `create_app` takes; see docs/operations.md for the table.

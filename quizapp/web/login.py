@@ -26,7 +26,7 @@ class Viewer(UserMixin):
 
 
 def init_app(app: Flask) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)  # web/navigation.py gives it to templates, lazily
     # Phones change their address all the time: binding the session to it would log honest people out.
     manager.session_protection = None
     manager.user_loader(viewer)

@@ -1,0 +1,60 @@
+"""The links on every page: what a viewer may go to; a link is there as soon as the wing is that it leads to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+from quizapp.config import SITE_NAME, VERSION
+from quizapp.rules.permissions import may_work
+from quizapp.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to an endpoint that has no arguments."""
+
+    endpoint: str
+    text: str
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def is_here(self) -> bool:
+        return request.endpoint == self.endpoint
+
+
+ANYBODY = (Link("accounts.log_in", "Đăng nhập"),)
+CONTESTANT = (Link("attempts.mine", "Lượt thi của tôi"), Link("accounts.account", "Tài khoản"))
+ORGANISER = (Link("reports.desk", "Ban tổ chức"),)
+FOOT = (Link("accounts.privacy", "Bảo vệ dữ liệu cá nhân"),)
+
+
+def head_links() -> list[Link]:
+    """Return the links of the page head, by what the viewer may do."""
+    if not current_user.is_authenticated:
+        return _there(ANYBODY)
+    desks = ORGANISER if may_work(current_user.person, Role.ORGANISER) else ()
+    return _there((*desks, *CONTESTANT))
+
+
+def foot_links() -> list[Link]:
+    return _there(FOOT)
+
+
+def init_app(app: Flask) -> None:
+    # As globals and not by a context processor: a page that shows none of this, such as 503, asks no database.
+    app.jinja_env.globals.update(
+        SITE_NAME=SITE_NAME,
+        VERSION=VERSION,
+        current_user=current_user,
+        head_links=head_links,
+        foot_links=foot_links,
+    )
+
+
+def _there(links: Iterable[Link]) -> list[Link]:
+    return [link for link in links if link.endpoint in current_app.view_functions]
