@@ -115,7 +115,13 @@ class Cast:
         return client
 
     def bank(
-        self, code: str = "luat", *, single: int = 10, multiple: int = 0, topic: str = "chung", level: Level = Level.EASY
+        self,
+        code: str = "luat",
+        *,
+        single: int = 10,
+        multiple: int = 0,
+        topic: str = "chung",
+        level: Level = Level.EASY,
     ) -> QuestionBank:
         """A bank whose right option is always the one at position 0 ('Đúng …'), of multiples those at 0 and 1."""
         with transaction():
@@ -160,11 +166,11 @@ class Cast:
         organiser: TradeUnion,
         rounds: Sequence[RoundRules] | None = None,
         boards: Sequence[BoardRules] | None = None,
-        entry: EntryRule = EntryRule(),
-        publish: PublishRule = PublishRule(),
+        entry: EntryRule | None = None,
+        publish: PublishRule | None = None,
         title: str = "Tìm hiểu pháp luật",
     ) -> Contest:
-        """A contest with one round, open from an hour before now for a week; two attempts of 20 minutes, best counts."""
+        """A contest with one round, open from an hour before noon for a week; two attempts of 20 minutes."""
         rounds = rounds or [self.round_rules()]
         boards = boards or [
             BoardRules(key="ca-nhan", title="Cá nhân", of=StandingsOf.PEOPLE),
@@ -176,10 +182,10 @@ class Cast:
             organiser=organiser.code,
             timezone="Asia/Ho_Chi_Minh",
             audience=(organiser.code,),
-            entry=entry,
+            entry=entry or EntryRule(),
             rounds=tuple(rounds),
             boards=tuple(boards),
-            publish=publish,
+            publish=publish or PublishRule(),
         )
         with transaction():
             made = Contest(

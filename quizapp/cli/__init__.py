@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from quizapp.cli import schema
+from quizapp.cli import schema, standings
 
-COMMANDS = (schema.migrate,)
+COMMANDS = (schema.migrate, standings.standings)
 
 
 def init_app(app: Flask) -> None:

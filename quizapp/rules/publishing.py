@@ -1,0 +1,20 @@
+"""When a board may be seen."""
+
+from datetime import datetime
+
+from quizapp.rules.deadlines import GRACE
+from quizapp.vocabulary import BoardWhen
+
+
+def is_published_by_rule(when: BoardWhen) -> bool:
+    """Return whether new snapshots are shown by themselves, without an organiser's act."""
+    return when is not BoardWhen.AFTER_PUBLISH
+
+
+def is_shown(when: BoardWhen, *, closes_at: datetime, made_at: datetime) -> bool:
+    """Return whether a board of a published snapshot is shown.
+
+    closes_at: the end of the board's last round; made_at: the snapshot's instant. A board that waits for its rounds
+    is shown from the first snapshot in which every attempt was over.
+    """
+    return when is not BoardWhen.AFTER_ROUND or made_at >= closes_at + GRACE

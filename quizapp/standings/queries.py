@@ -1,0 +1,205 @@
+"""Finds what boards are made of, and reads published boards."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from quizapp.db import session
+from quizapp.models import Attempt, Board, Contest, MemberCount, Person, Round, Snapshot, StandingsRow, TradeUnion
+from quizapp.rules.counting import Sat
+from quizapp.rules.deadlines import GRACE, seconds_used
+from quizapp.rules.permissions import covers
+from quizapp.rules.publishing import is_shown
+from quizapp.rules.vietnamese import fold
+from quizapp.vocabulary import UnionKind
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one attempt brings to the boards."""
+
+    round_key: str
+    person_id: int
+    union_id: int | None
+    sat: Sat
+
+
+def contest_of(slug: str) -> Contest | None:
+    return session.scalar(
+        select(Contest).where(Contest.slug == slug).options(joinedload(Contest.organiser), joinedload(Contest.rounds))
+    )
+
+
+def entries(contest: Contest) -> list[Entry]:
+    """Return all attempts of a contest that were handed in: the one list from which every board is made."""
+    asked = (
+        select(
+            Round.key,
+            Attempt.person_id,
+            Attempt.union_id,
+            Attempt.mark,
+            Attempt.started_at,
+            Attempt.submitted_at,
+            Attempt.number,
+        )
+        .join(Round)
+        .where(Round.contest_id == contest.id, Attempt.submitted_at.is_not(None))
+        .order_by(Attempt.submitted_at, Attempt.id)
+    )
+    return [
+        Entry(key, person, union, Sat(mark or 0, seconds_used(started, submitted), submitted, number))
+        for key, person, union, mark, started, submitted, number in session.execute(asked)
+        if submitted is not None
+    ]
+
+
+def names_of_people(contest: Contest) -> dict[int, str]:
+    """Return the full names of all who have an attempt in the contest, by id."""
+    asked = select(Person.id, Person.full_name).where(
+        Person.id.in_(select(Attempt.person_id).join(Round).where(Round.contest_id == contest.id))
+    )
+    return dict(session.execute(asked).tuples().all())
+
+
+def unions_of_audience(contest: Contest) -> list[TradeUnion]:
+    """Return every union of the contest's audience, whole subtrees, by code."""
+    paths = [union.path for union in contest.audience]
+    return [union for union in session.scalars(select(TradeUnion).order_by(TradeUnion.code)) if covers(paths, union)]
+
+
+def members_on(unions: Iterable[TradeUnion], on: date) -> dict[int, int]:
+    """Return the members of each union by id, from the latest count not after a day.
+
+    A union without a count of its own has the sum of those directly below it that have one; without any it is left out.
+    """
+    latest = (
+        select(MemberCount.union_id, func.max(MemberCount.counted_on).label("counted_on"))
+        .where(MemberCount.counted_on <= on)
+        .group_by(MemberCount.union_id)
+        .subquery()
+    )
+    asked = select(MemberCount.union_id, MemberCount.members).join(
+        latest,
+        (MemberCount.union_id == latest.c.union_id) & (MemberCount.counted_on == latest.c.counted_on),
+    )
+    own = dict(session.execute(asked).tuples().all())
+    known: dict[int, int] = {}
+    below: dict[int, int] = {}
+    for union in sorted(unions, key=lambda each: each.path.count("/"), reverse=True):
+        members = own.get(union.id, below.get(union.id))
+        if members is not None:
+            known[union.id] = members
+            if union.parent_id is not None:
+                below[union.parent_id] = below.get(union.parent_id, 0) + members
+    return known
+
+
+def ranked_union(unions: Sequence[TradeUnion], level: UnionKind) -> Mapping[int, TradeUnion]:
+    """Return, for each union's id, the union of a level to which its people count: itself or the nearest above it."""
+    by_id = {union.id: union for union in unions}
+    found = {}
+    for union in unions:
+        for above in reversed([int(step) for step in union.path.strip("/").split("/")]):
+            if above in by_id and by_id[above].kind == level.value:
+                found[union.id] = by_id[above]
+                break
+    return found
+
+
+def newest_snapshot(contest: Contest) -> Snapshot | None:
+    """Return the latest snapshot, published or not: for organisers."""
+    return session.scalar(
+        select(Snapshot).where(Snapshot.contest_id == contest.id).order_by(Snapshot.made_at.desc(), Snapshot.id.desc())
+    )
+
+
+def newest_publication(contest: Contest) -> Snapshot | None:
+    """Return the snapshot that was published last, even if it was withdrawn since."""
+    return session.scalar(
+        select(Snapshot)
+        .where(Snapshot.contest_id == contest.id, Snapshot.published_at.is_not(None))
+        .order_by(Snapshot.published_at.desc(), Snapshot.id.desc())
+    )
+
+
+def published(contest: Contest) -> tuple[Snapshot, list[Board]] | None:
+    """Return the published snapshot and those of its boards that may be seen: the one gate for every public output."""
+    snapshot = newest_publication(contest)
+    if snapshot is None or snapshot.withdrawn_at is not None:
+        return None
+    boards = [board for board in snapshot.boards if _may_be_seen(contest, board, snapshot.made_at)]
+    return (snapshot, boards) if boards else None
+
+
+def rows_of(board: Board, *, after: int = 0, most: int = 100, search: str = "") -> Sequence[StandingsRow]:
+    """Return rows of a board in order, from the place after `after`; `search` asks for part of a name or unit."""
+    asked = select(StandingsRow).where(StandingsRow.board_id == board.id, StandingsRow.position > after)
+    for word in fold(search).split():
+        asked = asked.where(StandingsRow.name_folded.contains(word, autoescape=True))
+    return session.scalars(asked.order_by(StandingsRow.position).limit(most)).all()
+
+
+def row_of(board: Board, *, person_id: int | None = None, union_id: int | None = None) -> StandingsRow | None:
+    """Return the row of a person or of a union on a board."""
+    whose = StandingsRow.person_id == person_id if person_id else StandingsRow.union_id == union_id
+    return session.scalar(select(StandingsRow).where(StandingsRow.board_id == board.id, whose).limit(1))
+
+
+def neighbours(row: StandingsRow) -> tuple[StandingsRow | None, StandingsRow | None]:
+    """Return the rows just above and just below a row."""
+    found = {
+        each.position: each
+        for each in session.scalars(
+            select(StandingsRow).where(
+                StandingsRow.board_id == row.board_id, StandingsRow.position.in_([row.position - 1, row.position + 1])
+            )
+        )
+    }
+    return found.get(row.position - 1), found.get(row.position + 1)
+
+
+def attempts_behind(contest: Contest, person: Person, rounds: Iterable[str], until: datetime) -> Sequence[Attempt]:
+    """Return a person's attempts in the rounds that a snapshot made at `until` knew, in order of handing in."""
+    return session.scalars(
+        select(Attempt)
+        .join(Round)
+        .where(
+            Round.contest_id == contest.id,
+            Round.key.in_(list(rounds)),
+            Attempt.person_id == person.id,
+            Attempt.submitted_at <= until,
+        )
+        .options(joinedload(Attempt.round))
+        .order_by(Attempt.submitted_at)
+    ).all()
+
+
+def stale_contests(now: datetime) -> list[Contest]:
+    """Return contests whose newest snapshot no longer tells how they stand: something was marked, or a round ended."""
+    begun = select(Round.contest_id).where(Round.opens_at <= now)
+    asked = select(Contest).where(Contest.id.in_(begun)).options(joinedload(Contest.rounds))
+    contests = session.scalars(asked).unique().all()
+    return [contest for contest in contests if _is_stale(contest, newest_snapshot(contest), now)]
+
+
+def _is_stale(contest: Contest, snapshot: Snapshot | None, now: datetime) -> bool:
+    marked = (
+        select(func.count())
+        .select_from(Attempt)
+        .join(Round)
+        .where(Round.contest_id == contest.id, Attempt.submitted_at.is_not(None))
+    )
+    if snapshot is None or session.scalar(marked) != snapshot.attempts:
+        return True
+    return any(snapshot.made_at < each.closes_at + GRACE <= now for each in contest.rounds)
+
+
+def _may_be_seen(contest: Contest, board: Board, made_at: datetime) -> bool:
+    rules = next((each for each in contest.rules.boards if each.key == board.key), None)
+    if rules is None:
+        return False
+    closes_at = max(each.closes_at for each in contest.rounds if rules.rounds is None or each.key in rules.rounds)
+    return is_shown(contest.rules.publish.board, closes_at=closes_at, made_at=made_at)
