@@ -1,5 +1,6 @@
 """What a contest is, as frozen values: the contest file, the form, the thể lệ and every other rule read these."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -121,6 +122,29 @@ class ContestRules:
     @property
     def closes_at(self) -> datetime:
         return max(each.closes_at for each in self.rounds)
+
+
+def usual_boards(rounds: Sequence[RoundRules]) -> tuple[BoardRules, ...]:
+    """Return the boards of a contest that names none: people and unions, of the whole and of each round."""
+    spans: list[tuple[str, list[RoundRules]]] = [(each.key, [each]) for each in rounds]
+    if len(rounds) > 1:
+        spans.insert(0, ("chung-cuoc", []))
+    return tuple(
+        BoardRules(
+            key=f"{name}-{'ca-nhan' if of is StandingsOf.PEOPLE else 'don-vi'}",
+            title=board_title(of, Measure.RATE, [each.title for each in span]),
+            of=of,
+            rounds=tuple(each.key for each in span) or None,
+        )
+        for name, span in spans
+        for of in StandingsOf
+    )
+
+
+def board_title(of: StandingsOf, measure: Measure, rounds: Sequence[str]) -> str:
+    """Return the title of a board that has none. rounds: the titles of its rounds, empty for the whole contest."""
+    who = "Cá nhân" if of is StandingsOf.PEOPLE else f"Đơn vị theo {measure.label}"
+    return f"{who} – {', '.join(rounds) or 'Chung cuộc'}"
 
 
 def encode(value: Any) -> Any:

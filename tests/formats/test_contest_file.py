@@ -1,0 +1,421 @@
+"""The contest file: what is taken, and what is refused with its line and key."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizapp.errors import BadFile
+from quizapp.formats.contest_file import read_contest
+from quizapp.formats.contest_writing import write_contest
+from quizapp.rules.contest_rules import (
+    AttemptsRule,
+    BoardRules,
+    ContestRules,
+    Draw,
+    EntryRule,
+    PublishRule,
+    RoundRules,
+    ShowRule,
+)
+from quizapp.rules.vietnamese import clean
+from quizapp.vocabulary import (
+    BoardWhen,
+    Counting,
+    Level,
+    LimitPer,
+    Measure,
+    Names,
+    Order,
+    ShownWhen,
+    StandingsOf,
+    TieBreak,
+    UnionKind,
+)
+
+MINIMAL = """\
+contest:
+  slug: nq02-2026
+  title: "Tìm hiểu Nghị quyết 02-NQ/TW"
+  organiser: LDLD-GL
+  rounds:
+    - key: tuan-1
+      title: Tuần 1
+      opens: 2026-12-01T07:00
+      closes: 2026-12-06T24:00
+      time: {minutes: 20}
+      paper:
+        - {bank: nghi-quyet-02, count: 12}
+"""
+WITH_EVERYTHING_BUILT = """\
+contest:
+  slug: nq02-2026
+  title: "Tìm hiểu Nghị quyết 02-NQ/TW và Bộ luật Lao động"
+  organiser: LDLD-GL
+  timezone: Asia/Ho_Chi_Minh
+  audience: {units: [LDLD-GL, CDN-YT], without_unit: false}
+  entry: {code: "280729", registration: closed}
+  identity: [full_name, birth_date, phone, unit]
+  rounds:
+    - key: tuan-1
+      title: "Tuần 1"
+      opens: 2026-12-01 07:00
+      closes: 2026-12-06T24:00
+      attempts: {limit: none, per: contest, counted: last}
+      time: {minutes: 20}
+      paper:
+        - {bank: nghi-quyet-02, count: 12}
+        - {bank: bo-luat-lao-dong-2019, count: 8, topic: hop-dong, level: de}
+      order: {questions: fixed, options: shuffled}
+      must_answer_all: false
+      marks: {right: 0.5, wrong: 0, scale_to: null, multiple: all_or_nothing}
+      show: {result: after_round, answers: never}
+  standings:
+    - {key: ca-nhan, title: Cá nhân, of: people, rounds: [tuan-1], by_division: false, order: [marks, submitted_at]}
+    - {key: cdcs, of: unions, rounds: all, level: grassroots, measure: mean, combine: best}
+  publish: {board: live, names: full, freeze_at: null}
+"""
+LATER_KEYS = """\
+  audience: {roles: [can_bo], age: {min: 15}, without_unit: true, excluded: [organisers]}
+  divisions: [{key: A, title: "Bảng A"}]
+  prizes: [{title: "Giải Nhất", count: 1}]
+  one_prize_per_person: highest
+  publish: {freeze_at: 2026-12-05T07:00}
+  standings:
+    - {key: a, of: people, by_division: true, only_if: {all_right: true}, order: [marks, prediction, seconds]}
+    - {key: b, of: unions, measure: top_k_mean, weights: {sum: 1}, order: [measure, mean]}
+  rounds:
+    - key: tuan-1
+      title: "Tuần 1"
+      opens: 2026-12-01T07:00
+      closes: 2026-12-06T24:00
+      sittings: {weekdays: [tue]}
+      attempts: {limit: 2, per: week}
+      time: {minutes: 20, seconds_per_question: 60}
+      paper: [{bank: nghi-quyet-02, count: 12}]
+      must_answer_all: true
+      marks: {right: 1, wrong: -1, scale_to: 10, multiple: part}
+      essay: {prompt: "…", marks: 5}
+      prediction: {target: all_right}
+      practice: {attempts: 2}
+"""
+NOON = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
+
+
+def problems(text: str | bytes) -> list[tuple[int, str, str]]:
+    with pytest.raises(BadFile) as refused:
+        read_contest(text)
+    return [(each.row, each.column, each.text) for each in refused.value.problems]
+
+
+def places(text: str | bytes) -> list[tuple[int, str]]:
+    return [(row, column) for row, column, _ in problems(text)]
+
+
+def changed(old: str, new: str) -> str:
+    assert old in MINIMAL
+    return MINIMAL.replace(old, new)
+
+
+def test_a_minimal_file_gets_the_usual_rules():
+    rules = read_contest(MINIMAL).rules
+    assert rules.audience == ("LDLD-GL",)
+    assert (rules.timezone, rules.entry, rules.publish) == ("Asia/Ho_Chi_Minh", EntryRule(), PublishRule())
+    assert rules.rounds[0].attempts == AttemptsRule(limit=1)
+    assert [(each.key, each.of) for each in rules.boards] == [
+        ("tuan-1-ca-nhan", StandingsOf.PEOPLE),
+        ("tuan-1-don-vi", StandingsOf.UNIONS),
+    ]
+
+
+def test_every_key_that_is_built_is_taken():
+    rules = read_contest(WITH_EVERYTHING_BUILT).rules
+    assert rules.audience == ("LDLD-GL", "CDN-YT")
+    assert rules.entry == EntryRule(code="280729", registration=False)
+    assert rules.publish == PublishRule(BoardWhen.LIVE, Names.FULL)
+    assert rules.rounds[0] == RoundRules(
+        key="tuan-1",
+        title="Tuần 1",
+        opens_at=datetime(2026, 12, 1, 0, 0, tzinfo=UTC),
+        closes_at=datetime(2026, 12, 6, 17, 0, tzinfo=UTC),
+        attempts=AttemptsRule(None, LimitPer.CONTEST, Counting.LAST),
+        time_limit=timedelta(minutes=20),
+        draws=(Draw("nghi-quyet-02", 12), Draw("bo-luat-lao-dong-2019", 8, "hop-dong", Level.EASY)),
+        question_order=Order.FIXED,
+        right_mark=50,
+        show=ShowRule(ShownWhen.AFTER_ROUND, ShownWhen.NEVER),
+    )
+    assert rules.boards == (
+        BoardRules(
+            "ca-nhan", "Cá nhân", StandingsOf.PEOPLE, ("tuan-1",), order=(TieBreak.MARKS, TieBreak.SUBMITTED_AT)
+        ),
+        BoardRules(
+            "cdcs",
+            "Đơn vị theo điểm trung bình – Chung cuộc",
+            StandingsOf.UNIONS,
+            combine=Counting.BEST,
+            measure=Measure.MEAN,
+        ),
+    )
+
+
+def test_several_rounds_get_boards_of_the_whole_contest_first():
+    second = MINIMAL[MINIMAL.index("    - key") :].replace("tuan-1", "tuan-2").replace("Tuần 1", "Tuần 2")
+    boards = read_contest(MINIMAL + second).rules.boards
+    assert [each.title for each in boards[:3]] == [
+        "Cá nhân – Chung cuộc",
+        "Đơn vị theo tỷ lệ tham gia – Chung cuộc",
+        "Cá nhân – Tuần 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("2026-12-06T24:00", datetime(2026, 12, 6, 17, 0, tzinfo=UTC)),
+        ("2026-12-06 24:00", datetime(2026, 12, 6, 17, 0, tzinfo=UTC)),
+        ("2026-12-31T24:00", datetime(2026, 12, 31, 17, 0, tzinfo=UTC)),
+        ('"2026-12-06T23:59"', datetime(2026, 12, 6, 16, 59, tzinfo=UTC)),
+        ("2026-12-06T23:59:59", datetime(2026, 12, 6, 16, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_a_close_at_24_00_is_the_midnight_that_ends_the_day(written, instant):
+    assert read_contest(changed("2026-12-06T24:00", written)).rules.rounds[0].closes_at == instant
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("2026-12-06", "06/12/2026 07:00", "2026-12-06T24:01", "2026-12-06T25:00", "2026-02-30T07:00", "12:00"),
+        *("2026-12-06T07:00+07:00", "9999-12-31T24:00", "[2026-12-06]", "１２３"),
+    ],
+)
+def test_what_is_no_instant_is_refused(written):
+    assert places(changed("2026-12-06T24:00", written)) == [(9, "rounds.1.closes")]
+
+
+def test_times_are_local_to_the_zone_of_the_file():
+    rules = read_contest(changed("  rounds:", "  timezone: Asia/Tokyo\n  rounds:")).rules
+    assert rules.opens_at == datetime(2026, 11, 30, 22, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["280729", "007", '"no"', "1e5", "12:30"])
+def test_an_entry_code_stays_as_it_was_typed(text):
+    rules = read_contest(changed("  rounds:", f"  entry: {{code: {text}}}\n  rounds:")).rules
+    assert rules.entry.code == text.strip('"')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "said"),
+    [
+        ("slug: nq02-2026", "slug: NQ 02", (2, "slug"), "chữ thường không dấu"),
+        ("slug: nq02-2026", "slug: new", (2, "slug"), "dành riêng"),
+        ("  organiser: LDLD-GL\n", "", (1, "organiser"), "thiếu khóa"),
+        ("organiser: LDLD-GL", "organiser:", (4, "organiser"), "còn trống"),
+        ("organiser: LDLD-GL", "organizer: LDLD-GL", (4, "organizer"), "có phải “organiser”?"),
+        ("  rounds:", "  timezone: Asia/Saigon2\n  rounds:", (5, "timezone"), "Asia/Ho_Chi_Minh"),
+        ("  rounds:", "  timezone: ../../etc\n  rounds:", (5, "timezone"), "không có múi giờ"),
+        ("  rounds:", "  identity: [full_name]\n  rounds:", (5, "identity"), "full_name, birth_date, phone, unit"),
+        ("  rounds:", "  audience: {units: [A, A]}\n  rounds:", (5, "audience.units"), "khác nhau"),
+        ("  rounds:", "  entry: mã 123\n  rounds:", (5, "entry"), "nhóm khóa"),
+        ("  rounds:", "  entry: {registration: maybe}\n  rounds:", (5, "entry.registration"), "open, closed"),
+        ("  rounds:", "  slug: again\n  rounds:", (5, "slug"), "đã có ở trên"),
+        ("  rounds:", "  minutes: 20\n  rounds:", (5, "minutes"), "thuộc phần “rounds.time”"),
+        ("tuan-1", "Tuần 1", (6, "rounds.1.key"), "chữ thường không dấu"),
+        ("2026-12-06T24:00", "2026-12-01T07:00", (9, "rounds.1.closes"), "sau khi mở"),
+        ("{minutes: 20}", "{minutes: 1440}\n      closes: 2026-12-01T07:00", (11, "rounds.1.closes"), "đã có ở trên"),
+        ("{minutes: 20}", "{minutes: 0}", (10, "rounds.1.time.minutes"), "từ 1 đến 1440"),
+        ("{minutes: 20}", "{minutes: hai mươi}", (10, "rounds.1.time.minutes"), "số nguyên"),
+        ("{minutes: 20}", "20", (10, "rounds.1.time"), "nhóm khóa"),
+        ("2026-12-06T24:00", "2026-12-01T07:10", (10, "rounds.1.time.minutes"), "dài hơn cả đợt thi"),
+        ("count: 12", "count: 0", (12, "rounds.1.paper.1.count"), "từ 1 đến"),
+        ("count: 12", "count: 12.5", (12, "rounds.1.paper.1.count"), "số nguyên"),
+        ("count: 12", "count: 12, level: vừa", (12, "rounds.1.paper.1.level"), "de, trung_binh, kho"),
+        ("  rounds:", "  publish: {names: none at all}\n  rounds:", (5, "publish.names"), "masked, full"),
+        ("  rounds:", "  standings: [{key: a, rounds: [tuan-9]}]\n  rounds:", (5, "standings.1.rounds"), "“tuan-9”"),
+        ("  rounds:", "  standings: [{key: a}, {key: a}]\n  rounds:", (5, "standings.2.key"), "đã dùng"),
+        ("  rounds:", "  standings: [{key: a, measure: rate}]\n  rounds:", (5, "standings.1.measure"), "of: unions"),
+        ("  rounds:", "  standings: {key: a}\n  rounds:", (5, "standings"), "danh sách"),
+        ("time:", "marks: {right: 0}\n      time:", (10, "rounds.1.marks.right"), "lớn hơn 0"),
+        ("time:", "marks: {right: 0.125}\n      time:", (10, "rounds.1.marks.right"), "0.5"),
+        ("time:", "attempts: {limit: -1}\n      time:", (10, "rounds.1.attempts.limit"), "từ 1"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line_and_the_remedy(old, new, place, said):
+    found = problems(changed(old, new))
+    assert place in [(row, column) for row, column, _ in found]
+    assert said in " ".join(text for row, column, text in found if (row, column) == place)
+
+
+def test_rounds_and_draws_must_not_be_empty():
+    assert places(MINIMAL[: MINIMAL.index("  rounds")]) == [(1, "rounds")]
+    assert places(changed("- {bank: nghi-quyet-02, count: 12}", "[]")) == [(11, "rounds.1.paper")]
+
+
+def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_file():
+    text = MINIMAL.replace("nq02-2026", "?!").replace("24:00", "24:30").replace("count: 12", "cuont: 12")
+    assert places(text) == [
+        (2, "slug"),
+        (9, "rounds.1.closes"),
+        (12, "rounds.1.paper.1.count"),
+        (12, "rounds.1.paper.1.cuont"),
+    ]
+
+
+def test_rounds_that_share_a_limit_must_agree_on_it():
+    first = MINIMAL.replace("time:", "attempts: {limit: 2, per: contest}\n      time:")
+    second = first[first.index("    - key") :].replace("tuan-1", "tuan-2").replace("limit: 2", "limit: 3")
+    assert places(first + second) == [(5, "rounds")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("contest:\n\tslug: a", 2, "phím Tab"),
+        ("contest:\n  title: Thi: vòng 1", 2, "ngoặc kép"),
+        ('contest:\n  title: "Thi', 2, "ngoặc kép đóng"),
+        ("contest:\n  rounds: [a, b\n  slug: a", 3, "ngoặc đóng"),
+        ("contest:\n  slug: a\n title: b", 3, "thụt đầu dòng"),
+        ("a: &x [1]\nb: *x", 1, "“*” và “&”"),
+        ("contest:\n  slug: *x", 2, "“*” và “&”"),
+        ("contest:\n  slug: !!python/name:os.system a", 2, "không dùng được ký hiệu"),
+        ("contest:\n  slug: a\n---\ncontest:", 3, "một phần"),
+        ("contest:\n  slug: \x07", 2, "ký tự điều khiển"),
+        ("contest: " + "[" * 200_000, 1, "cấp lồng nhau"),
+        ("contest: " + "{a: " * 30 + "}" * 30, 1, "cấp lồng nhau"),
+        ("#" * 300_000, 0, "256 kB"),
+        ("contest:\n  slug: Tuần".encode("utf-16"), 1, "UTF-8"),
+        (b"contest:\n  title: Tu\xe2n", 2, "UTF-8"),
+    ],
+)
+def test_broken_yaml_is_a_sentence_with_its_line(text, line, said):
+    ((row, _, sentence),) = problems(text)
+    assert row == line
+    assert said in sentence
+
+
+@pytest.mark.parametrize("text", ["", "xin chào", "- a\n- b", "# chỉ có ghi chú"])
+def test_what_is_no_contest_is_told_where_to_begin(text):
+    assert any("contest:" in sentence or "nhóm khóa" in sentence for _, _, sentence in problems(text))
+
+
+def test_keys_beside_contest_are_told_where_they_belong():
+    text = MINIMAL + "publish: {board: live}\n"
+    assert problems(text) == [
+        (13, "publish", "không có khóa “publish”; khóa này thuộc phần “contest”, xin chuyển vào đó")
+    ]
+
+
+def test_each_key_that_comes_later_is_refused_by_its_name():
+    text = MINIMAL[: MINIMAL.index("  rounds")] + LATER_KEYS
+    found = problems(text)
+    assert all("chưa dùng được trong bản này" in sentence for _, _, sentence in found)
+    assert {column for _, column, _ in found} == {
+        *("audience.roles", "audience.age", "audience.without_unit", "audience.excluded"),
+        *("divisions", "prizes", "one_prize_per_person", "publish.freeze_at"),
+        *("standings.1.by_division", "standings.1.only_if", "standings.1.order"),
+        *("standings.2.measure", "standings.2.weights", "standings.2.order"),
+        *("rounds.1.sittings", "rounds.1.attempts.per", "rounds.1.time.seconds_per_question"),
+        *("rounds.1.must_answer_all", "rounds.1.marks.wrong", "rounds.1.marks.scale_to", "rounds.1.marks.multiple"),
+        *("rounds.1.essay", "rounds.1.prediction", "rounds.1.practice"),
+    }
+    lines = text.split("\n")
+    assert all(column.rpartition(".")[2] in lines[row - 1] for row, column, _ in found)
+
+
+def test_a_key_that_says_none_is_as_good_as_absent():
+    text = changed("  rounds:", "  divisions: []\n  prizes: null\n  entry: {code: none}\n  rounds:")
+    assert read_contest(text).rules == read_contest(MINIMAL).rules
+
+
+def test_the_line_of_a_key_is_known_and_that_of_an_absent_one_is_its_parents():
+    file = read_contest(MINIMAL)
+    assert [file.line_of(path) for path in ("rounds.1.paper.1.bank", "rounds.1.paper.1.topic", "audience")] == [
+        12,
+        12,
+        0,
+    ]
+
+
+def test_text_is_composed_at_the_door():
+    decomposed = changed("Tuần 1", "Tua\u0302\u0300n  1")
+    assert read_contest(decomposed).rules.rounds[0].title == "Tuần 1"
+
+
+def test_a_byte_order_mark_and_carriage_returns_do_no_harm():
+    data = b"\xef\xbb\xbf" + MINIMAL.replace("\n", "\r\n").encode()
+    assert read_contest(data).rules == read_contest(MINIMAL).rules
+
+
+titles = st.text(max_size=60).map(clean).filter(bool)
+names = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True).filter(lambda name: name != "new")
+draws = st.builds(
+    Draw, bank=titles, count=st.integers(1, 200), topic=st.none() | titles, level=st.none() | st.sampled_from(Level)
+)
+
+
+@st.composite
+def round_rules(draw: st.DrawFn, key: str) -> RoundRules:
+    opens = NOON + timedelta(minutes=draw(st.integers(0, 500_000)))
+    minutes = draw(st.integers(1, 1440))
+    return RoundRules(
+        key=key,
+        title=draw(titles),
+        opens_at=opens,
+        closes_at=opens + timedelta(minutes=minutes + draw(st.integers(0, 20_000))),
+        attempts=AttemptsRule(
+            limit=draw(st.none() | st.integers(1, 1000)), counted=draw(st.sampled_from(Counting)), per=LimitPer.ROUND
+        ),
+        time_limit=timedelta(minutes=minutes),
+        draws=tuple(draw(st.lists(draws, min_size=1, max_size=3))),
+        question_order=draw(st.sampled_from(Order)),
+        option_order=draw(st.sampled_from(Order)),
+        right_mark=draw(st.integers(1, 10_000)),
+        show=ShowRule(draw(st.sampled_from(ShownWhen)), draw(st.sampled_from(ShownWhen))),
+    )
+
+
+@st.composite
+def contests(draw: st.DrawFn) -> ContestRules:
+    keys = draw(st.lists(names, min_size=1, max_size=3, unique=True).filter(lambda keys: keys != ["all"]))
+    people = BoardRules(
+        key="a",
+        title=draw(titles),
+        of=StandingsOf.PEOPLE,
+        rounds=draw(st.sampled_from([None, tuple(keys)])),
+        order=tuple(draw(st.permutations(TieBreak))[:2]),
+    )
+    unions = replace(
+        BoardRules(key="b", title=draw(titles), of=StandingsOf.UNIONS),
+        level=draw(st.sampled_from(UnionKind)),
+        measure=draw(st.sampled_from(Measure)),
+        combine=draw(st.sampled_from(Counting)),
+    )
+    return ContestRules(
+        slug=draw(names),
+        title=draw(titles),
+        organiser=draw(titles),
+        timezone="Asia/Ho_Chi_Minh",
+        audience=tuple(draw(st.lists(titles, min_size=1, max_size=3, unique=True))),
+        entry=EntryRule(
+            code=draw(st.none() | titles.filter(lambda code: len(code) <= 40)), registration=draw(st.booleans())
+        ),
+        rounds=tuple(draw(round_rules(key)) for key in keys),
+        boards=(people, unions),
+        publish=PublishRule(draw(st.sampled_from(BoardWhen)), draw(st.sampled_from(Names))),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(contests())
+def test_what_is_written_reads_back_as_the_same_rules(rules):
+    assert read_contest(write_contest(rules)).rules == rules
+
+
+def test_the_documents_example_is_taken():
+    page = (Path(__file__).parents[2] / "docs" / "contest-file.md").read_text()
+    example = page[page.index("```yaml\n") + 8 :]
+    read_contest(example[: example.index("```")])
