@@ -1,17 +1,18 @@
-"""Numbers and instants as Vietnamese readers write them."""
+"""The wording of numbers and instants for templates; instants in Vietnam's zone."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from quizapp.rules import wording
+
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 def vn_time(instant: datetime) -> str:
     """'07:30 ngày 03/02/2027'."""
-    return f"{instant.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+    return wording.moment(instant, VIETNAM)
 
 
 def vn_second(instant: datetime) -> str:
@@ -21,10 +22,7 @@ def vn_second(instant: datetime) -> str:
 
 def vn_end(instant: datetime) -> str:
     """An end that falls on midnight is written as the union's rules write it: '24:00 ngày 06/12/2026'."""
-    local = instant.astimezone(VIETNAM)
-    if (local.hour, local.minute) == (0, 0):
-        return f"24:00 ngày {local - timedelta(days=1):%d/%m/%Y}"
-    return vn_time(instant)
+    return wording.end(instant, VIETNAM)
 
 
 def vn_day(day: date | datetime) -> str:
@@ -32,27 +30,22 @@ def vn_day(day: date | datetime) -> str:
 
 
 def vn_weekday(instant: datetime) -> str:
-    return WEEKDAYS[instant.astimezone(VIETNAM).weekday()]
+    return wording.weekday(instant, VIETNAM)
 
 
 def vn_number(number: int) -> str:
     """'1.060.438'."""
-    return f"{number:,}".replace(",", ".")
+    return wording.number(number)
 
 
 def vn_hundredths(hundredths: int) -> str:
     """A mark or a rate kept in hundredths: 850 → '8,5'; 2000 → '20'; 106043800 → '1.060.438'."""
-    whole, rest = divmod(hundredths, 100)
-    return vn_number(whole) + (f",{rest:02d}".rstrip("0") if rest else "")
+    return wording.hundredths(hundredths)
 
 
 def vn_span(seconds: int | timedelta) -> str:
     """'12 phút 05 giây'; hours only when there are any."""
-    total = int(seconds.total_seconds()) if isinstance(seconds, timedelta) else seconds
-    minutes, rest = divmod(total, 60)
-    if minutes >= 60:
-        return f"{minutes // 60} giờ {minutes % 60:02d} phút" + (f" {rest:02d} giây" if rest else "")
-    return (f"{minutes} phút" if minutes else "") + (f" {rest:02d} giây" if rest and minutes else "") or f"{rest} giây"
+    return wording.span(seconds)
 
 
 def init_app(app: Flask) -> None:

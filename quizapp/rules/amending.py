@@ -1,0 +1,50 @@
+"""What of a contest may still change when somebody has begun an attempt."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from quizapp.rules.contest_rules import ContestRules
+
+# Fields that are fixed by then, with the key under which the contest file has them.
+CONTEST = {"organiser": "organiser", "timezone": "timezone", "audience": "audience.units", "entry": "entry"}
+ROUND = {
+    "opens_at": "opens",
+    "attempts": "attempts",
+    "time_limit": "time",
+    "draws": "paper",
+    "question_order": "order.questions",
+    "option_order": "order.options",
+    "right_mark": "marks.right",
+}
+BOARD = {
+    "of": "of",
+    "rounds": "rounds",
+    "combine": "combine",
+    "order": "order",
+    "level": "level",
+    "measure": "measure",
+}
+
+
+def fixed_changes(old: ContestRules, new: ContestRules) -> Iterator[str]:
+    """Give the key path, as in a contest file, of each change that is too late.
+
+    Titles, a later close, when results, keys and boards are shown, and how names are shown may always change.
+    """
+    yield from _differing(old, new, CONTEST, "")
+    if [each.key for each in old.rounds] != [each.key for each in new.rounds]:
+        yield "rounds"
+    else:
+        for number, (before, after) in enumerate(zip(old.rounds, new.rounds, strict=True), start=1):
+            yield from _differing(before, after, ROUND, f"rounds.{number}.")
+            if after.closes_at < before.closes_at:
+                yield f"rounds.{number}.closes"
+    if [each.key for each in old.boards] != [each.key for each in new.boards]:
+        yield "standings"
+    else:
+        for number, (was, now) in enumerate(zip(old.boards, new.boards, strict=True), start=1):
+            yield from _differing(was, now, BOARD, f"standings.{number}.")
+
+
+def _differing(old: Any, new: Any, fields: dict[str, str], prefix: str) -> Iterator[str]:
+    return (prefix + key for field, key in fields.items() if getattr(old, field) != getattr(new, field))

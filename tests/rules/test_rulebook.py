@@ -1,0 +1,127 @@
+"""The thể lệ: each rule that differs gives another sentence, and nothing secret is printed."""
+
+from datetime import timedelta
+
+import pytest
+
+from quizapp.rules.contest_rules import AttemptsRule, Draw, EntryRule, PublishRule, ShowRule
+from quizapp.rules.rulebook import KnownNames, as_text, rulebook, short_rules
+from quizapp.vocabulary import BoardWhen, Counting, Level, LimitPer, Names, Order, ShownWhen
+from tests.rules.contest import contest_rules, round_rules
+
+KNOWN = KnownNames(
+    unions={"LDLD": "Liên đoàn Lao động tỉnh Mẫu"},
+    banks={"nq02": "Nghị quyết số 02-NQ/TW", "luat": "Bộ luật Lao động 2019"},
+    topics={("luat", "hop-dong"): "Hợp đồng lao động"},
+)
+
+
+def text(*rounds, **changed):
+    rules = contest_rules(*rounds, **changed)
+    return as_text(rules.title, rulebook(rules, KNOWN))
+
+
+def one(**changed):
+    return text(round_rules(**changed))
+
+
+def test_names_are_printed_for_codes_and_an_unknown_code_as_it_is():
+    printed = text(round_rules(draws=(Draw("luat", 8, "hop-dong", Level.EASY), Draw("khac", 2))))
+    assert "Liên đoàn Lao động tỉnh Mẫu" in printed
+    assert "8 câu về “Bộ luật Lao động 2019” (chủ đề Hợp đồng lao động, mức độ dễ); 2 câu về “khac”" in printed
+
+
+def test_a_window_that_ends_at_midnight_ends_at_24_00_of_the_day_before():
+    assert "từ 07:00 Thứ Ba ngày 01/12/2026 đến 24:00 Chủ nhật ngày 06/12/2026" in one()
+
+
+def test_times_are_printed_in_the_contests_zone():
+    printed = text(timezone="Asia/Tokyo")
+    assert "từ 09:00 Thứ Ba ngày 01/12/2026 đến 02:00 Thứ Hai ngày 07/12/2026" in printed
+    assert "Asia/Tokyo" in printed
+
+
+def test_the_entry_code_is_mentioned_but_never_printed():
+    assert "nhập mã dự thi" in text()
+    assert "280729" not in text()
+    assert "nhập mã dự thi" not in text(entry=EntryRule())
+
+
+def test_who_has_no_account_learns_what_to_do():
+    assert "tự đăng ký với họ và tên" in text()
+    assert "không mở tự đăng ký" in text(entry=EntryRule(registration=False))
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (AttemptsRule(limit=1), "Mỗi người thi một lượt trong đợt thi."),
+        (AttemptsRule(limit=2), "tối đa 2 lượt trong đợt thi; kết quả được tính là lượt có điểm cao nhất"),
+        (AttemptsRule(3, LimitPer.CONTEST, Counting.SUM), "tối đa 3 lượt trong cả cuộc thi; kết quả được tính của mỗi"),
+        (AttemptsRule(None, counted=Counting.MEAN), "Không giới hạn số lượt thi; kết quả được tính là điểm trung bình"),
+        (AttemptsRule(2, counted=Counting.LAST), "kết quả được tính là lượt cuối cùng"),
+    ],
+)
+def test_how_often_and_what_counts(rule, said):
+    assert said in one(attempts=rule)
+
+
+@pytest.mark.parametrize(
+    ("questions", "options", "said"),
+    [
+        (Order.SHUFFLED, Order.SHUFFLED, "Thứ tự câu hỏi và thứ tự phương án trả lời được xáo trộn"),
+        (Order.FIXED, Order.SHUFFLED, "Thứ tự phương án trả lời được xáo trộn"),
+        (Order.FIXED, Order.FIXED, "riêng cho từng lượt thi.\n"),
+    ],
+)
+def test_what_is_shuffled(questions, options, said):
+    assert said in one(question_order=questions, option_order=options)
+
+
+def test_marks_are_written_as_vietnamese_read_them():
+    assert "đúng được 0,5 điểm" in one(right_mark=50)
+    assert "tối đa của một lượt thi là 10 điểm" in one(right_mark=50)
+
+
+def test_the_rule_for_late_answers_names_the_grace():
+    assert "chậm không quá 2 giây sau khi bài thi đóng vẫn được tính" in one()
+
+
+def test_rounds_alike_are_said_once_and_rounds_that_differ_by_their_titles():
+    assert text().count("Đề thi gồm 20 câu") == 1
+    printed = text(round_rules(), round_rules("tuan-2"), round_rules("tuan-3", time_limit=timedelta(minutes=30)))
+    assert "- Tuần 1, Tuần 2: đề thi gồm 20 câu hỏi trắc nghiệm, làm trong 20 phút" in printed
+    assert "- Tuần 3: đề thi gồm 20 câu hỏi trắc nghiệm, làm trong 30 phút" in printed
+
+
+def test_boards_say_their_order_and_how_rounds_are_put_together():
+    printed = text()
+    assert (
+        "theo thứ tự: điểm cao hơn, rồi thời gian làm bài ít hơn, rồi nộp bài sớm hơn; kết quả của một người là tổng"
+        in printed
+    )
+    assert "“Cá nhân – Tuần 2”: xếp hạng cá nhân của Tuần 2 theo thứ tự" in printed
+    assert "cùng hạng" in printed
+    assert "số người dự thi chia cho số đoàn viên" in printed
+
+
+def test_publication_says_when_and_under_which_names():
+    assert "ví dụ “Nguyễn T. Á. T***”" in text()
+    open_board = text(publish=PublishRule(BoardWhen.LIVE, Names.FULL))
+    assert "cập nhật trong suốt cuộc thi" in open_board
+    assert "ghi đầy đủ" in open_board
+    hidden = one(show=ShowRule(ShownWhen.NEVER, ShownWhen.NEVER))
+    assert "không được xem điểm" in hidden
+    assert "Đáp án không được công bố" in hidden
+
+
+def test_short_rules_are_five_facts():
+    facts = short_rules(round_rules())
+    assert len(facts) == 5
+    assert facts[0] == "20 câu hỏi, làm trong 20 phút; điểm tối đa 20."
+
+
+def test_articles_are_numbered():
+    assert [line for line in text().split("\n") if line.startswith("Điều 1.")] == [
+        "Điều 1. Đơn vị tổ chức và đối tượng dự thi"
+    ]
