@@ -18,6 +18,7 @@ def from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     SECRET_KEY       signs cookies; default: made once and kept in INSTANCE/secret_key (mode 0600)
     HTTPS            1 when phones reach the site by https: cookies are then sent on https only
     TRUSTED_PROXIES  how many proxies stand before the app and set X-Forwarded-*; default 0
+    HOST, PORT       where `flask serve` listens; default 127.0.0.1 and 8000
     METRICS_TOKEN    when set, /metrics answers to `Authorization: Bearer <token>`; otherwise only to this machine
     """
     instance = Path(environ.get("INSTANCE", "instance")).absolute()
@@ -27,6 +28,8 @@ def from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SECRET_KEY": environ.get("SECRET_KEY") or _kept_secret(instance / "secret_key"),
         "HTTPS": environ.get("HTTPS") == "1",
         "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),
+        "HOST": environ.get("HOST", "127.0.0.1"),
+        "PORT": int(environ.get("PORT", "8000")),
         "METRICS_TOKEN": environ.get("METRICS_TOKEN", ""),
     }
 

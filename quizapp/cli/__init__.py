@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from quizapp.cli import schema, standings
+from quizapp.cli import housekeep, schema, serve, standings
 
-COMMANDS = (schema.migrate, standings.standings)
+COMMANDS = (schema.migrate, serve.serve, housekeep.housekeep, standings.standings)
 
 
 def init_app(app: Flask) -> None:

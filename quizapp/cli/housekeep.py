@@ -1,0 +1,62 @@
+"""`flask housekeep`: what must happen without anybody asking for it; `flask serve` does the same in a thread."""
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import click
+from flask import Flask, current_app
+
+from quizapp import clock
+from quizapp.cli.standings import close_some, refresh
+from quizapp.db import transaction
+from quizapp.standings.queries import stale_contests
+
+EVERY_SECONDS = 15
+
+
+@click.command()
+def housekeep() -> None:
+    """Close overdue attempts and refresh live boards every 15 seconds until stopped: once in a cluster of nodes."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    click.echo(f"Dọn dẹp mỗi {EVERY_SECONDS} giây; dừng bằng Ctrl+C.")
+    housekeeping(current_app._get_current_object(), stop)  # type: ignore[attr-defined]
+
+
+def housekeeping(app: Flask, stop: threading.Event) -> None:
+    """Keep house at once and then every 15 seconds, until told to stop."""
+    while not stop.is_set():
+        with app.app_context():
+            keep_house(now=clock.now())
+        stop.wait(EVERY_SECONDS)
+
+
+def keep_house(*, now: datetime) -> None:
+    """Hand in what is overdue, then make fresh boards where something changed. What fails is logged and tried again."""
+    _try("closing overdue attempts", partial(_close_all, now))
+    for contest_id in _try("looking for stale boards", partial(_stale, now)) or ():
+        _try(f"refreshing the boards of contest {contest_id}", partial(refresh, contest_id, now))
+
+
+def _close_all(now: datetime) -> None:
+    while close_some(now):
+        pass
+
+
+def _stale(now: datetime) -> list[int]:
+    with transaction(writes=False):
+        return [contest.id for contest in stale_contests(now)]
+
+
+def _try(what: str, act: Callable[[], Any]) -> Any:
+    try:
+        return act()
+    except Exception:
+        # Whatever it was, the next round in 15 seconds must still come.
+        current_app.logger.exception("housekeeping: %s failed", what)
+        return None
