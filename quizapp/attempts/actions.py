@@ -61,7 +61,7 @@ def take_over(attempt: Attempt, *, now: datetime) -> TakenOver:
 
 def hand_in(attempt: Attempt, *, now: datetime) -> Attempt:
     """Mark the attempt by what has been saved; handing in twice is handing in once, and late is at the close."""
-    session.refresh(attempt, with_for_update=True)
+    session.refresh(attempt, with_for_update={"of": Attempt})  # PostgreSQL locks no outer-joined row
     if attempt.submitted_at is None:
         attempt.mark = queries.mark_now(attempt)
         attempt.submitted_at = handed_in_at(attempt.closes_at, now)

@@ -1,5 +1,6 @@
 """`flask serve`: the server of `make run` and of small installs."""
 
+import logging
 import signal
 import sys
 import threading
@@ -27,6 +28,7 @@ def serve() -> None:
     """Bring the database to the newest schema, then serve on HOST:PORT until stopped."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     _allow_connections()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no news in the minute a round opens
     server = _listen(app)
     schema.migrate(database().engine)
     stop = threading.Event()
