@@ -1,5 +1,89 @@
-"""."""
+"""The home page, a contest, its thể lệ, and the organiser's desk for loading a contest file."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from quizapp import clock
+from quizapp.contests import actions, queries
+from quizapp.contests.forms import ContestFileForm
+from quizapp.errors import BadFile, NotFound
+from quizapp.formats.contest_file import read_contest
+from quizapp.models import Contest, Person
+from quizapp.rules.permissions import covers
+from quizapp.rules.rulebook import rulebook, short_rules
+from quizapp.vocabulary import Role
+from quizapp.web.guards import desk, public
+from quizapp.web.login import me
 
 bp = Blueprint("contests", __name__)
+
+
+@bp.get("/")
+@public
+def home() -> Any:
+    now = clock.now()
+    page = max(1, request.args.get("page", 1, type=int))
+    finished, pages = queries.finished(now, page)
+    return render_template(
+        "contests/home.html", unfinished=queries.unfinished(now), finished=finished, page=page, pages=pages
+    )
+
+
+@bp.get("/contests/<slug>")
+@public
+def show(slug: str) -> Any:
+    contest = _contest(slug)
+    person, now = _viewer(), clock.now()
+    return render_template(
+        "contests/show.html",
+        listed=queries.listed_contest(contest, now),
+        contest=contest,
+        rounds=queries.rounds_now(contest, person, now),
+        person=person,
+        may_enter=person is not None and covers([union.path for union in contest.audience], person.union),
+        short_rules=short_rules,
+    )
+
+
+@bp.get("/contests/<slug>/rules")
+@public
+def rules(slug: str) -> Any:
+    contest = _contest(slug)
+    sections = rulebook(contest.rules, queries.known_names(contest.rules))
+    return render_template("contests/rules.html", contest=contest, sections=sections)
+
+
+@bp.get("/organise/contests/new")
+@desk(Role.ORGANISER)
+def load_file() -> Any:
+    return render_template("contests/load_file.html", form=ContestFileForm())
+
+
+@bp.post("/organise/contests/new")
+@desk(Role.ORGANISER)
+def save_file() -> Any:
+    form = ContestFileForm()
+    try:
+        file = read_contest(form.take_source())
+        if form.is_to_be_saved:
+            contest = actions.load_contest(file, now=clock.now(), by=me())
+            flash(f"Đã lưu cuộc thi “{contest.title}”.", "good")
+            return redirect(url_for("contests.show", slug=contest.slug))
+        actions.check_contest(file, by=me())
+    except BadFile as error:
+        return render_template("contests/load_file.html", form=form, problems=error.problems), 422
+    sections = rulebook(file.rules, queries.known_names(file.rules))
+    return render_template("contests/load_file.html", form=form, title=file.rules.title, sections=sections)
+
+
+def _contest(slug: str) -> Contest:
+    contest = queries.contest_of(slug)
+    if contest is None:
+        raise NotFound()
+    return contest
+
+
+def _viewer() -> Person | None:
+    return me() if current_user.is_authenticated else None

@@ -1,0 +1,108 @@
+"""Checks a contest file against the database: what it names must be there, and what is begun must not change."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+
+from quizapp.db import session
+from quizapp.errors import RowProblem
+from quizapp.formats.contest_file import ContestFile
+from quizapp.models import Attempt, Contest, Person, Question, QuestionBank, QuestionVersion, Round, TradeUnion
+from quizapp.rules.amending import fixed_changes
+from quizapp.rules.contest_rules import RoundRules
+from quizapp.rules.permissions import may_manage_union, may_organise
+from quizapp.rules.stock import Stock, shortages
+from quizapp.vocabulary import Level
+
+TOO_LATE = (
+    "đã có người bắt đầu thi nên không đổi được mục này nữa; chỉ đổi được tên gọi, thời điểm đóng muộn hơn "
+    "và cách công bố (title, closes, show, publish)"
+)
+
+Problem = tuple[str, str]  # key path and sentence
+
+
+def problems(file: ContestFile, contest: Contest | None, by: Person | None) -> list[RowProblem]:
+    """Return what keeps a contest file from being loaded, each with its line.
+
+    contest: the one that has the file's slug now; by: the organiser who loads it, None for a command on the server.
+    """
+    found = [*_of_unions(file, by), *_of_banks(file)]
+    if contest is not None:
+        found += _of_change(file, contest, by)
+    return [RowProblem(row=file.line_of(path), column=path, text=text) for path, text in found]
+
+
+def unions_of(file: ContestFile) -> dict[str, TradeUnion]:
+    """Return, by code, the unions that the file names and that there are."""
+    codes = {file.rules.organiser, *file.rules.audience}
+    return {union.code: union for union in session.scalars(select(TradeUnion).where(TradeUnion.code.in_(codes)))}
+
+
+def is_begun(contest: Contest) -> bool:
+    """Return whether anybody has begun an attempt."""
+    return bool(session.scalar(select(Attempt.id).join(Round).where(Round.contest_id == contest.id).limit(1)))
+
+
+def _of_unions(file: ContestFile, by: Person | None) -> Iterator[Problem]:
+    unions = unions_of(file)
+    named = [("organiser", file.rules.organiser)]
+    if "audience.units" in file.lines:
+        named += [("audience.units", code) for code in file.rules.audience]
+    for path, code in named:
+        union = unions.get(code)
+        if union is None:
+            yield path, f"không có công đoàn mã “{code}”; xin xem mã trong danh sách công đoàn"
+        elif by is not None and not may_manage_union(by, union):
+            yield path, f"bạn không phụ trách “{union.name}”; xin chọn công đoàn trong phạm vi của bạn"
+
+
+def _of_banks(file: ContestFile) -> Iterator[Problem]:
+    banks = {bank.code: bank for bank in session.scalars(select(QuestionBank).order_by(QuestionBank.code))}
+    zone = ZoneInfo(file.rules.timezone)
+    for number, rules in enumerate(file.rules.rounds, start=1):
+        stock = _stock(rules, rules.opens_at.astimezone(zone).date())
+        short = dict(shortages(rules.draws, stock))
+        for place, draw in enumerate(rules.draws):
+            path = f"rounds.{number}.paper.{place + 1}"
+            bank = banks.get(draw.bank)
+            if bank is None:
+                yield f"{path}.bank", f"không có ngân hàng câu hỏi “{draw.bank}”; hiện có: {_listed(banks)}"
+            elif draw.topic is not None and draw.topic not in bank.topics:
+                yield f"{path}.topic", f"không có chủ đề “{draw.topic}”; các chủ đề: {_listed(bank.topics)}"
+            elif place in short:
+                yield (
+                    f"{path}.count",
+                    f"ngân hàng “{draw.bank}” chỉ còn {short[place]} câu phù hợp và có hiệu lực vào ngày mở đợt thi, "
+                    f"đề thi cần {draw.count} câu; xin giảm số câu hoặc bổ sung câu hỏi",
+                )
+
+
+def _of_change(file: ContestFile, contest: Contest, by: Person | None) -> Iterator[Problem]:
+    if by is not None and not may_organise(by, contest):
+        yield "slug", f"“{contest.slug}” đã là tên của một cuộc thi khác; xin chọn tên khác"
+    elif is_begun(contest):
+        for path in fixed_changes(contest.rules, file.rules):
+            yield path, TOO_LATE
+
+
+def _stock(rules: RoundRules, on: date) -> Stock:
+    version = QuestionVersion
+    asked = (
+        select(QuestionBank.code, version.topic, version.level, func.count())
+        .join(Question, Question.bank_id == QuestionBank.id)
+        .join(version, version.id == Question.current_id)
+        .where(
+            QuestionBank.code.in_({draw.bank for draw in rules.draws}),
+            or_(version.valid_from.is_(None), version.valid_from <= on),
+            or_(version.valid_to.is_(None), version.valid_to >= on),
+        )
+        .group_by(QuestionBank.code, version.topic, version.level)
+    )
+    return {(bank, topic, Level(level)): count for bank, topic, level, count in session.execute(asked)}
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words) or "chưa có"

@@ -1,0 +1,167 @@
+"""Finds contests, how their rounds stand for a person, and the names that a thể lệ prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Subquery, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from quizapp.db import session
+from quizapp.models import Attempt, Contest, Person, QuestionBank, Round, TradeUnion
+from quizapp.rules.contest_rules import AttemptsRule, ContestRules
+from quizapp.rules.deadlines import attempt_state, phase
+from quizapp.rules.rulebook import KnownNames
+from quizapp.vocabulary import AttemptState, LimitPer, Phase
+
+FINISHED_ON_A_PAGE = 10
+
+
+@dataclass(frozen=True)
+class ListedContest:
+    """A contest as the list shows it."""
+
+    contest: Contest
+    phase: Phase
+    open_rounds: tuple[Round, ...]
+
+
+@dataclass(frozen=True)
+class RoundNow:
+    """How a round stands now, for a person or for a stranger, who has no attempts."""
+
+    round: Round
+    phase: Phase
+    running: Attempt | None
+    ended: tuple[Attempt, ...]
+    left: int | None  # attempts that the person may still begin; None: as many as one likes
+
+
+def contest_of(slug: str) -> Contest | None:
+    return session.scalar(
+        select(Contest)
+        .where(Contest.slug == slug)
+        .options(joinedload(Contest.organiser), selectinload(Contest.rounds), selectinload(Contest.audience))
+    )
+
+
+def all_contests() -> Sequence[Contest]:
+    """Return all contests, the latest to open first."""
+    windows = _windows()
+    return _contests(windows, windows.c.opens_at.is_not(None), windows.c.opens_at.desc())
+
+
+def unfinished(now: datetime) -> list[ListedContest]:
+    """Return contests that are open, the first to close first, then those to come, the first to open first."""
+    windows = _windows()
+    found = _contests(windows, windows.c.closes_at > now, windows.c.closes_at)
+    listed = [listed_contest(contest, now) for contest in found]
+    coming = sorted(
+        (each for each in listed if each.phase is Phase.UPCOMING), key=lambda each: each.contest.rules.opens_at
+    )
+    return [each for each in listed if each.phase is Phase.OPEN] + coming
+
+
+def finished(now: datetime, page: int) -> tuple[list[ListedContest], int]:
+    """Return a page, from 1, of the finished contests, the latest first, and the number of pages."""
+    windows = _windows()
+    count = session.scalar(select(func.count()).select_from(windows).where(windows.c.closes_at <= now)) or 0
+    found = _contests(
+        windows,
+        windows.c.closes_at <= now,
+        windows.c.closes_at.desc(),
+        offset=(page - 1) * FINISHED_ON_A_PAGE,
+        most=FINISHED_ON_A_PAGE,
+    )
+    return [listed_contest(contest, now) for contest in found], -(-count // FINISHED_ON_A_PAGE)
+
+
+def listed_contest(contest: Contest, now: datetime) -> ListedContest:
+    """Return a contest with its phase: between two of its rounds it is open, though none of them is."""
+    return ListedContest(
+        contest=contest,
+        phase=phase(contest.rules.opens_at, contest.rules.closes_at, now),
+        open_rounds=tuple(each for each in contest.rounds if phase(each.opens_at, each.closes_at, now) is Phase.OPEN),
+    )
+
+
+def rounds_now(contest: Contest, person: Person | None, now: datetime) -> list[RoundNow]:
+    """Return the rounds in order, with what the person has done in each and may still do."""
+    attempts = _attempts(contest, person) if person else []
+    made = []
+    for each in contest.rounds:
+        own = [attempt for attempt in attempts if attempt.round_id == each.id]
+        running = [attempt for attempt in own if _is_open(attempt, now)]
+        made.append(
+            RoundNow(
+                round=each,
+                phase=phase(each.opens_at, each.closes_at, now),
+                running=running[0] if running else None,
+                ended=tuple(attempt for attempt in own if attempt not in running),
+                left=_left(each.rules.attempts, in_round=len(own), in_contest=len(attempts)),
+            )
+        )
+    return made
+
+
+def known_names(rules: ContestRules) -> KnownNames:
+    """Return the names of the unions, banks and topics that the rules name by code."""
+    unions = select(TradeUnion.code, TradeUnion.name).where(TradeUnion.code.in_({rules.organiser, *rules.audience}))
+    codes = {draw.bank for each in rules.rounds for draw in each.draws}
+    banks = session.scalars(select(QuestionBank).where(QuestionBank.code.in_(codes))).all()
+    return KnownNames(
+        unions=dict(session.execute(unions).tuples().all()),
+        banks={bank.code: bank.title for bank in banks},
+        topics={(bank.code, topic): name for bank in banks for topic, name in bank.topics.items()},
+    )
+
+
+def _windows() -> Subquery:
+    return (
+        select(
+            Round.contest_id,
+            func.min(Round.opens_at).label("opens_at"),
+            func.max(Round.closes_at).label("closes_at"),
+        )
+        .group_by(Round.contest_id)
+        .subquery()
+    )
+
+
+def _contests(
+    windows: Subquery,
+    condition: ColumnElement[bool],
+    order: ColumnElement[Any],
+    *,
+    offset: int = 0,
+    most: int | None = None,
+) -> Sequence[Contest]:
+    return session.scalars(
+        select(Contest)
+        .join(windows, windows.c.contest_id == Contest.id)
+        .where(condition)
+        .order_by(order, Contest.id)
+        .offset(offset)
+        .limit(most)
+        .options(joinedload(Contest.organiser), selectinload(Contest.rounds))
+    ).all()
+
+
+def _attempts(contest: Contest, person: Person) -> Sequence[Attempt]:
+    return session.scalars(
+        select(Attempt)
+        .join(Round)
+        .where(Round.contest_id == contest.id, Attempt.person_id == person.id)
+        .order_by(Attempt.started_at)
+    ).all()
+
+
+def _is_open(attempt: Attempt, now: datetime) -> bool:
+    return attempt_state(attempt.closes_at, attempt.submitted_at, now) is AttemptState.OPEN
+
+
+def _left(rule: AttemptsRule, *, in_round: int, in_contest: int) -> int | None:
+    if rule.limit is None:
+        return None
+    return max(0, rule.limit - (in_round if rule.per is LimitPer.ROUND else in_contest))

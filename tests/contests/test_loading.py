@@ -1,0 +1,147 @@
+"""Loading contest files: what they name must be there, and what is begun does not change."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from quizapp.attempts.actions import start
+from quizapp.contests import queries
+from quizapp.contests.actions import check_contest, load_contest
+from quizapp.db import session, transaction
+from quizapp.errors import BadFile
+from quizapp.formats.contest_file import read_contest
+from quizapp.models import AuditEvent, Contest, Person, QuestionVersion, Round, Snapshot
+from quizapp.vocabulary import Role
+from tests.conftest import NOON
+from tests.contests.conftest import FILE
+
+SECOND_ROUND = FILE[FILE.index("    - key") :].replace("tuan-1", "tuan-2").replace("Tuần 1", "Tuần 2")
+
+
+def load(text=FILE, by=None):
+    with transaction():
+        return load_contest(read_contest(text), now=NOON, by=by)
+
+
+def refused(text, by=None):
+    with pytest.raises(BadFile) as error, transaction():
+        load_contest(read_contest(text), now=NOON, by=by)
+    return [(each.row, each.column, each.text) for each in error.value.problems]
+
+
+def begin(cast, place):
+    person = cast.person(union=place.grassroots)
+    with transaction():
+        round_ = session.scalars(select(Round)).first()
+        start(session.get_one(Person, person.id), round_, entry_code="280729", now=NOON)
+
+
+def test_a_file_makes_a_contest_with_rounds_audience_and_an_audit_event(place):
+    load(FILE + SECOND_ROUND)
+    with transaction(writes=False):
+        contest = queries.contest_of("tim-hieu")
+        assert contest.organiser.code == "LDLD"
+        assert [union.code for union in contest.audience] == ["LDLD"]
+        assert [(each.key, each.position, each.rules) for each in contest.rounds] == [
+            ("tuan-1", 0, contest.rules.rounds[0]),
+            ("tuan-2", 1, contest.rules.rounds[1]),
+        ]
+        assert contest.source == FILE + SECOND_ROUND
+        event = session.scalars(select(AuditEvent)).one()
+        assert (event.action, event.subject, event.actor_id) == ("load_contest", "contest:tim-hieu", None)
+
+
+def test_checking_changes_nothing(place):
+    with transaction():
+        check_contest(read_contest(FILE))
+    with transaction(writes=False):
+        assert session.scalar(select(func.count(Contest.id))) == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place_of", "said"),
+    [
+        ("organiser: LDLD", "organiser: KHONG", (4, "organiser"), "không có công đoàn mã “KHONG”"),
+        ("  entry", "  audience: {units: [MAY, LA]}\n  entry", (5, "audience.units"), "“LA”"),
+        ("bank: luat", "bank: la", (13, "rounds.1.paper.1.bank"), "hiện có: luat"),
+        ("count: 5", "count: 11", (13, "rounds.1.paper.1.count"), "chỉ còn 10 câu"),
+        ("count: 5", "count: 5, topic: la", (13, "rounds.1.paper.1.topic"), "các chủ đề: chung"),
+        ("count: 5", "count: 5, level: kho", (13, "rounds.1.paper.1.count"), "chỉ còn 0 câu"),
+    ],
+)
+def test_what_the_file_names_must_be_there(place, old, new, place_of, said):
+    ((row, column, text),) = refused(FILE.replace(old, new))
+    assert (row, column) == place_of
+    assert said in text
+
+
+def test_only_questions_that_are_valid_when_the_round_opens_are_counted(place):
+    opening_day = (NOON + timedelta(hours=7)).date()
+    with transaction():
+        versions = session.scalars(select(QuestionVersion).order_by(QuestionVersion.id)).all()
+        versions[0].valid_to = opening_day - timedelta(days=1)
+        versions[1].valid_from = opening_day + timedelta(days=1)
+        versions[2].valid_from = versions[2].valid_to = opening_day
+    assert "chỉ còn 8 câu" in refused(FILE.replace("count: 5", "count: 9"))[0][2]
+    load(FILE.replace("count: 5", "count: 8"))
+
+
+def test_until_somebody_begins_a_file_replaces_the_contest(place):
+    old = load(FILE + SECOND_ROUND)
+    with transaction():
+        session.add(Snapshot(contest_id=old.id, made_at=NOON, entrants=0, attempts=0))
+    load(FILE.replace("tuan-1", "vong-1").replace("minutes: 20", "minutes: 30"))
+    with transaction(writes=False):
+        contest = queries.contest_of("tim-hieu")
+        assert contest.id == old.id
+        assert [(each.key, each.rules.time_limit) for each in contest.rounds] == [("vong-1", timedelta(minutes=30))]
+        assert session.scalar(select(func.count(Snapshot.id))) == 0
+
+
+def test_a_round_keeps_its_row_when_others_come_before_it(place):
+    load()
+    with transaction(writes=False):
+        before = session.scalar(select(Round.id).where(Round.key == "tuan-1"))
+    load(FILE[: FILE.index("    - key")] + SECOND_ROUND + FILE[FILE.index("    - key") :])
+    with transaction(writes=False):
+        rounds = queries.contest_of("tim-hieu").rounds
+        assert [each.key for each in rounds] == ["tuan-2", "tuan-1"]
+        assert rounds[1].id == before
+
+
+def test_after_somebody_began_only_what_harms_nobody_may_change(cast, place):
+    load()
+    begin(cast, place)
+    changed = FILE.replace("minutes: 20", "minutes: 25").replace("limit: 2", "limit: 3").replace("12-06", "12-05")
+    found = refused(changed)
+    assert [(row, column) for row, column, _ in found] == [
+        (10, "rounds.1.closes"),
+        (11, "rounds.1.attempts"),
+        (12, "rounds.1.time"),
+    ]
+    assert all("đã có người bắt đầu thi" in text for _, _, text in found)
+    load(FILE.replace("Tuần 1", "Tuần lễ 1").replace("12-06", "12-07") + "      show: {answers: never}\n")
+    with transaction(writes=False):
+        round_ = queries.contest_of("tim-hieu").rounds[0]
+        assert round_.title == "Tuần lễ 1"
+        assert round_.closes_at == round_.rules.closes_at == NOON + timedelta(days=6, hours=12)
+
+
+def test_an_organiser_loads_only_for_own_unions(cast, place):
+    neighbour = cast.union("LĐLĐ tỉnh Bên", code="BEN")
+    stranger = cast.person("Lê Văn Bên", roles=[(Role.ORGANISER, neighbour)])
+    with transaction():
+        organiser, other = (session.get_one(Person, who.id) for who in (place.organiser, stranger))
+        assert [column for _, column, _ in refused_in(other, FILE)] == ["organiser"]
+        wide = FILE.replace("  entry", "  audience: {units: [MAY, BEN]}\n  entry")
+        assert [column for _, column, _ in refused_in(organiser, wide)] == ["audience.units"]
+        load_contest(read_contest(FILE), now=NOON, by=organiser)
+        own = FILE.replace("organiser: LDLD", "organiser: BEN")
+        assert [column for _, column, _ in refused_in(other, own)] == ["slug"]
+
+
+def refused_in(person, text):
+    with pytest.raises(BadFile) as error:
+        check_contest(read_contest(text), by=person)
+    return [(each.row, each.column, each.text) for each in error.value.problems]

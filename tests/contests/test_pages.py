@@ -1,0 +1,216 @@
+"""The home page, a contest's page and thể lệ, with and without log-in; the desk for contest files."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from quizapp.attempts.actions import hand_in, start
+from quizapp.db import session, transaction
+from quizapp.models import Attempt, Contest, Person, Round
+from quizapp.rules.contest_rules import AttemptsRule, EntryRule
+from quizapp.vocabulary import Role
+from tests.conftest import NOON
+from tests.contests.conftest import FILE
+
+DESK = "/organise/contests/new"
+WEEK = timedelta(days=7)
+
+
+def html(client, url):
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def windows(cast, opens, closes):
+    return [cast.round_rules(opens_at=NOON + opens, closes_at=NOON + closes)]
+
+
+def begin(person, now=NOON):
+    with transaction():
+        round_ = session.scalars(select(Round)).one()
+        return start(session.get_one(Person, person.id), round_, entry_code="280729", now=now)
+
+
+@pytest.fixture
+def contest(cast, place):
+    return cast.contest("tim-hieu", organiser=place.province, entry=EntryRule(code="280729"))
+
+
+@pytest.fixture
+def worker(cast, place):
+    return cast.person("Nguyễn Văn An", union=place.grassroots)
+
+
+@pytest.fixture
+def phone(cast, client, worker):
+    return cast.log_in(client, worker)
+
+
+def test_an_empty_home_page_says_so(app, client, clock):
+    assert "Chưa có cuộc thi nào" in html(client, "/")
+
+
+def test_the_home_page_lists_open_then_coming_then_finished(cast, place, client):
+    cast.contest("qua", organiser=place.province, title="Cuộc thi đã qua", rounds=windows(cast, -2 * WEEK, -WEEK))
+    cast.contest("toi", organiser=place.province, title="Cuộc thi sắp tới", rounds=windows(cast, WEEK, 2 * WEEK))
+    cast.contest("nay", organiser=place.province, title="Cuộc thi hôm nay", rounds=windows(cast, -WEEK, WEEK))
+    page = html(client, "/")
+    assert page.index("Cuộc thi hôm nay") < page.index("Cuộc thi sắp tới") < page.index("Cuộc thi đã qua")
+    assert page.index("Vào thi") < page.index("Xem thể lệ") < page.index("Xem kết quả")
+    assert "LĐLĐ tỉnh Mẫu" in page
+
+
+def test_between_two_rounds_a_contest_is_open_but_not_to_enter(cast, place, client):
+    rounds = [
+        cast.round_rules("tuan-1", opens_at=NOON - WEEK, closes_at=NOON),
+        cast.round_rules("tuan-2", opens_at=NOON + WEEK, closes_at=NOON + 2 * WEEK),
+    ]
+    cast.contest(organiser=place.province, rounds=rounds)
+    page = html(client, "/")
+    assert "Đang mở" in page
+    assert "Vào thi" not in page
+
+
+def test_finished_contests_come_in_pages(cast, place, client):
+    for number in range(11):
+        end = -timedelta(days=number + 1)
+        rounds = windows(cast, end - WEEK, end)
+        cast.contest(f"c{number}", organiser=place.province, title=f"Cuộc thi số {number}.", rounds=rounds)
+    assert "Cuộc thi số 10." not in html(client, "/")
+    assert "Cuộc thi số 10." in html(client, "/?page=2")
+
+
+def test_a_stranger_sees_the_rules_and_the_ways_in(contest, client):
+    page = html(client, "/contests/tim-hieu")
+    assert "5 câu hỏi, làm trong 20 phút" in page
+    assert "/log-in?next=/contests/tim-hieu" in page
+    assert "/register?contest=tim-hieu" in page
+    assert "Bắt đầu thi" not in page
+
+
+def test_without_registration_a_stranger_is_only_asked_to_log_in(cast, place, client):
+    cast.contest("kin", organiser=place.province, entry=EntryRule(registration=False))
+    page = html(client, "/contests/kin")
+    assert "/log-in" in page
+    assert "/register" not in page
+
+
+def test_an_unknown_contest_is_not_found(app, client, clock):
+    assert client.get("/contests/khong-co").status_code == 404
+    assert client.get("/contests/khong-co/rules").status_code == 404
+
+
+def test_a_contestant_starts_with_the_entry_code(contest, phone):
+    page = html(phone, "/contests/tim-hieu")
+    assert "Bạn còn 2 lượt thi" in page
+    assert 'name="code"' in page
+    assert "280729" not in page
+    url = "/contests/tim-hieu/rounds/tuan-1/attempts"
+    assert phone.submit(url, {"code": "280729"}, page="/contests/tim-hieu").status_code == 302
+
+
+def test_without_an_entry_code_none_is_asked(cast, place, phone):
+    cast.contest("mo", organiser=place.province)
+    assert 'name="code"' not in html(phone, "/contests/mo")
+
+
+def test_a_running_attempt_is_gone_on_with(contest, phone, worker):
+    attempt = begin(worker)
+    page = html(phone, "/contests/tim-hieu")
+    assert f'href="/attempts/{attempt.id}"' in page
+    assert "Tiếp tục làm bài" in page
+    assert "Bắt đầu thi" not in page
+
+
+def test_an_attempt_past_its_time_is_ended_without_anybodys_act(contest, phone, worker, clock):
+    attempt = begin(worker)
+    clock.at(minutes=20, seconds=2)
+    page = html(phone, "/contests/tim-hieu")
+    assert "Bạn còn 1 lượt thi" in page
+    assert f'href="/attempts/{attempt.id}/result"' in page
+
+
+def test_attempts_used_up_leave_no_button(cast, place, phone, worker):
+    cast.contest(
+        "mot", organiser=place.province, rounds=[cast.round_rules(attempts=AttemptsRule(limit=1))], entry=EntryRule()
+    )
+    attempt = begin(worker)
+    with transaction():
+        hand_in(session.get_one(Attempt, attempt.id), now=NOON)
+    page = html(phone, "/contests/mot")
+    assert "Bạn đã dùng hết lượt thi của đợt này" in page
+    assert "Bắt đầu thi" not in page
+
+
+def test_people_outside_the_audience_are_told_so(cast, place, contest, client):
+    outsider = cast.person(union=cast.union("Công đoàn khác"))
+    page = html(cast.log_in(client, outsider), "/contests/tim-hieu")
+    assert "dành cho LĐLĐ tỉnh Mẫu" in page
+    assert "Công đoàn khác" in page
+    assert "Bắt đầu thi" not in page
+
+
+def test_the_rules_are_public_and_keep_the_code_secret(contest, client):
+    page = html(client, "/contests/tim-hieu/rules")
+    assert "Điều 1. Đơn vị tổ chức" in page
+    assert "LĐLĐ tỉnh Mẫu" in page
+    assert "“Ngân hàng luat”" in page
+    assert "280729" not in page
+
+
+def test_the_desk_is_for_organisers(cast, place, client, worker):
+    assert client.get(DESK).status_code == 302
+    assert cast.log_in(client, worker).get(DESK).status_code == 404
+
+
+@pytest.fixture
+def desk(cast, client, place):
+    return cast.log_in(client, place.organiser)
+
+
+def count_contests():
+    with transaction(writes=False):
+        return session.scalar(select(func.count(Contest.id)))
+
+
+def test_checking_shows_the_rules_and_saves_nothing(desk):
+    answer = desk.submit(DESK, {"text": FILE, "do": "check"}, page=DESK)
+    assert answer.status_code == 200
+    page = answer.get_data(as_text=True)
+    assert "Tệp hợp lệ" in page
+    assert "Điều 1. Đơn vị tổ chức" in page
+    assert count_contests() == 0
+
+
+def test_what_is_wrong_is_shown_by_line_and_the_text_stays(desk):
+    answer = desk.submit(DESK, {"text": FILE.replace("24:00", "25:00"), "do": "save"}, page=DESK)
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "Dòng 10, rounds.1.closes:" in page
+    assert "slug: tim-hieu" in page
+    assert count_contests() == 0
+
+
+def test_a_saved_file_is_a_contest(desk):
+    answer = desk.submit(DESK, {"text": FILE.replace("\n", "\r\n"), "do": "save"}, page=DESK)
+    assert answer.headers["Location"] == "/contests/tim-hieu"
+    assert "Tìm hiểu pháp luật" in html(desk, "/contests/tim-hieu")
+
+
+def test_an_uploaded_file_goes_before_the_text_and_is_shown(desk):
+    upload = (io.BytesIO(FILE.replace("tim-hieu", "?").encode()), "thi.yaml")
+    data = {"text": "", "file": upload, "do": "save"}
+    answer = desk.submit(DESK, data, page=DESK, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "slug: ?" in answer.get_data(as_text=True)
+
+
+def test_an_organiser_of_elsewhere_cannot_load_for_this_union(cast, place, client):
+    elsewhere = cast.person("Lê Văn Bên", roles=[(Role.ORGANISER, place.grassroots)])
+    answer = cast.log_in(client, elsewhere).submit(DESK, {"text": FILE, "do": "save"}, page=DESK)
+    assert answer.status_code == 422
+    assert "Dòng 4, organiser: bạn không phụ trách" in answer.get_data(as_text=True)
+    assert count_contests() == 0
