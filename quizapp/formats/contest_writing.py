@@ -1,5 +1,6 @@
 """`ContestRules` → the text of a contest file that reads back as the same rules."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,13 @@ import yaml
 
 from quizapp.rules.contest_rules import BoardRules, ContestRules, Draw, RoundRules
 from quizapp.vocabulary import StandingsOf
+
+
+class Dumper(yaml.SafeDumper):
+    """Puts quotation marks around words that would be read as nothing."""
+
+
+Dumper.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(none|null)$", re.IGNORECASE), list("nN"))
 
 
 def write_contest(rules: ContestRules) -> str:
@@ -24,7 +32,7 @@ def write_contest(rules: ContestRules) -> str:
         "standings": [_board(each) for each in rules.boards],
         "publish": {"board": rules.publish.board.value, "names": rules.publish.names.value},
     }
-    return yaml.safe_dump({"contest": contest}, allow_unicode=True, sort_keys=False, width=1000)
+    return yaml.dump({"contest": contest}, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def _round(rules: RoundRules, zone: ZoneInfo) -> dict[str, Any]:

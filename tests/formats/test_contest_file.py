@@ -350,7 +350,9 @@ def test_a_byte_order_mark_and_carriage_returns_do_no_harm():
     assert read_contest(data).rules == read_contest(MINIMAL).rules
 
 
-titles = st.text(max_size=60).map(clean).filter(bool)
+titles = st.text(max_size=60).map(clean).filter(bool) | st.sampled_from(
+    ["none", "NULL", "nULL", "no", "07:00", "~", "[a]"]
+)
 names = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True).filter(lambda name: name != "new")
 draws = st.builds(
     Draw, bank=titles, count=st.integers(1, 200), topic=st.none() | titles, level=st.none() | st.sampled_from(Level)
