@@ -3,9 +3,10 @@
 from typing import Any
 
 from alembic import context
+from sqlalchemy.types import TypeDecorator
+
 from quizapp.models import Base
 from quizapp.models.base import Instant
-from sqlalchemy.types import TypeDecorator
 
 
 def render_item(kind: str, item: Any, _: Any) -> Any:

@@ -24,7 +24,9 @@ class Refused(QuizError):
 
 
 class RoundNotOpen(Refused):
-    message = "Đợt thi mở từ {opens_at:%H:%M ngày %d/%m/%Y} đến {closes_at:%H:%M ngày %d/%m/%Y}; lúc này chưa thể vào thi."
+    message = (
+        "Đợt thi mở từ {opens_at:%H:%M ngày %d/%m/%Y} đến {closes_at:%H:%M ngày %d/%m/%Y}; lúc này chưa thể vào thi."
+    )
 
 
 class RoundClosed(Refused):
@@ -67,7 +69,7 @@ class LogInThrottled(QuizError):
 
 @dataclass(frozen=True, order=True)
 class RowProblem:
-    """One thing to mend in a file: `row` counts from 1 as the program that made the file shows it; 0 = the whole file."""
+    """One thing to mend in a file: `row` counts from 1, as the program that made it shows; 0 is the whole file."""
 
     row: int
     column: str

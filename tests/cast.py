@@ -208,6 +208,9 @@ class Cast:
                 )
         return made
 
+    def draw(self, bank: str, count: int) -> Draw:
+        return Draw(bank=bank, count=count)
+
     def round_rules(self, key: str = "tuan-1", **changed: Any) -> RoundRules:
         base = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
         return RoundRules(

@@ -39,7 +39,7 @@ def server(*, durable: bool = False) -> Iterator[str]:
         # initdb refuses to work as root.
         user = "postgres" if os.getuid() == 0 else None
         if user:
-            os.chmod(home, 0o755)  # noqa: S103
+            os.chmod(home, 0o755)
             shutil.chown(data, user)
 
         def run(*command: str) -> None:

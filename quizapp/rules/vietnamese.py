@@ -48,7 +48,7 @@ def sort_key(text: str) -> str:
 def name_key(full_name: str) -> str:
     """Return the key that orders people by given name, then family name, then middle names, as union lists do."""
     words = clean(full_name).split() or [""]
-    return "\"".join(sort_key(part) for part in (words[-1], words[0], " ".join(words[1:-1])))
+    return '"'.join(sort_key(part) for part in (words[-1], words[0], " ".join(words[1:-1])))
 
 
 def masked(full_name: str) -> str:

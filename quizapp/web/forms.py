@@ -38,6 +38,8 @@ class BaseForm(FlaskForm):
 class TextField(StringField):
     """One line of text, cleaned."""
 
+    data: str
+
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
         self.data = clean(self.data or "")
