@@ -13,7 +13,7 @@ FLOORS = (
     ("db",),
     ("models", "formats"),
     ("web",),
-    ("accounts", "unions", "banks", "contests"),
+    ("accounts", "members", "unions", "banks", "contests"),
     ("attempts",),
     ("essays",),
     ("standings",),

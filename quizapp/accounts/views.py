@@ -1,4 +1,4 @@
-"""."""
+"""Log-in, registration, one's own account."""
 
 from flask import Blueprint
 

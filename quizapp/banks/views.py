@@ -1,4 +1,4 @@
-"""."""
+"""Question banks, for organisers."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""."""
+"""The organiser's desk: contests, participation, publishing, Excel."""
 
 from flask import Blueprint
 

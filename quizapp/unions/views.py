@@ -1,4 +1,4 @@
-"""."""
+"""The union tree."""
 
 from flask import Blueprint
 
