@@ -5,6 +5,8 @@ from typing import Any, Protocol
 
 from quizapp.vocabulary import Role
 
+_SLASHES_OF_A_ROOT = 2  # '/1/'
+
 
 class Node(Protocol):
     path: str
@@ -49,3 +51,29 @@ def may_manage_union(person: Actor, union: Node) -> bool:
 
 def may_administer(person: Actor, union: Node) -> bool:
     return covers(paths(person, Role.ADMIN), union)
+
+
+def may_see_person(person: Actor, member: Any) -> bool:
+    """An organiser sees the members of the own subtree; people without a union belong to the admins of the whole tree."""
+    if member.union is None:
+        return sees_people_without_union(person)
+    return covers(paths(person, Role.ORGANISER), member.union)
+
+
+def sees_people_without_union(person: Actor) -> bool:
+    return any(path.count("/") == _SLASHES_OF_A_ROOT for path in paths(person))
+
+
+def may_change_person(person: Actor, member: Any) -> bool:
+    """Who changes a log-in can become that person: so nobody may who has less, anywhere, than that person has."""
+    return may_see_person(person, member) and all(
+        covers(paths(person, Role(grant.role)), grant.union) for grant in member.grants
+    )
+
+
+def may_give_roles(person: Actor, member: Any) -> bool:
+    """Return whether a person may give this member roles; over which unions, `may_administer` says.
+
+    A role may bring a new first-time code, so giving one asks for as much as changing the log-in.
+    """
+    return may_work(person, Role.ADMIN) and may_change_person(person, member)

@@ -69,3 +69,8 @@ def canonical_phone(text: str) -> str | None:
     if re.fullmatch(r"[35789]\d{8}", digits):
         digits = "0" + digits
     return digits if re.fullmatch(r"0[35789]\d{8}", digits) else None
+
+
+def masked_phone(phone: str) -> str:
+    """Return a phone number for a list: '0912345678' → '09******78'."""
+    return phone[:2] + "*" * (len(phone) - 4) + phone[-2:]
