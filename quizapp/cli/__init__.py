@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from quizapp.cli import contests, housekeep, schema, serve, standings
+from quizapp.cli import banks, contests, housekeep, schema, serve, standings
 
-COMMANDS = (schema.migrate, serve.serve, housekeep.housekeep, contests.contests, standings.standings)
+COMMANDS = (schema.migrate, serve.serve, housekeep.housekeep, banks.banks, contests.contests, standings.standings)
 
 
 def init_app(app: Flask) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
@@ -17,6 +17,7 @@ W = TypeVar("W", bound=StrEnum)
 D = TypeVar("D")
 
 INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEARS = range(2000, 2101)
 
 
@@ -30,8 +31,12 @@ class Later:
 
 @dataclass
 class Report:
-    """What is found while a file is read: all its problems, the line of every key, the sections that were asked."""
+    """What is found while a file is read: all its problems, the line of every key, the sections that were asked.
 
+    root: how a person calls the part of the file whose path is empty.
+    """
+
+    root: str = "contest"
     problems: list[RowProblem] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
     sections: list["Section"] = field(default_factory=list)
@@ -133,6 +138,29 @@ class Section:
             )
             return otherwise
 
+    def day(self, key: str, *, required: bool = False) -> date | None:
+        """Return a day written as year-month-day."""
+        leaf = self._leaf(key, required=required)
+        if leaf is None:
+            return None
+        try:
+            day = date.fromisoformat(leaf.text) if DAY.fullmatch(leaf.text) else None
+        except ValueError:
+            day = None
+        if day is None or day.year not in YEARS:
+            self.wrong(key, f"“{leaf.text}” không phải ngày; xin viết năm-tháng-ngày, ví dụ 2026-12-31")
+            return None
+        return day
+
+    def flag(self, key: str) -> bool | None:
+        """Return true or false; None when the key is not there."""
+        leaf = self._leaf(key, required=False)
+        if leaf is None:
+            return None
+        if leaf.text.lower() not in ("true", "false"):
+            self.wrong(key, f"“{leaf.text}” không hợp lệ; xin ghi true (có, đúng) hoặc false (không, sai)")
+        return leaf.text.lower() == "true"
+
     def section(self, key: str, *, path: str | None = None) -> "Section":
         """Return the section under a key, known by `path` or its own; of one that is absent, every key is absent."""
         node = self._take(key, required=False)
@@ -188,7 +216,7 @@ class Section:
             return f"có phải “{near[0]}”?"
         home = next((each for each in self.report.sections if key in each.asked and each is not self), None)
         if home is not None:
-            return f"khóa này thuộc phần “{re.sub(r'[.][0-9]+', '', home.path) or 'contest'}”, xin chuyển vào đó"
+            return f"khóa này thuộc phần “{re.sub(r'[.][0-9]+', '', home.path) or self.report.root}”, xin chuyển vào đó"
         return "các khóa dùng được ở đây: " + ", ".join(each for each, later in self.asked.items() if not later)
 
     def _enter(self, node: Mapping) -> None:

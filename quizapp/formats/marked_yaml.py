@@ -62,12 +62,12 @@ class Mapping:
 Node = Leaf | Listing | Mapping
 
 
-def read(source: str | bytes) -> Node:
+def read(source: str | bytes, *, most_bytes: int = MOST_BYTES) -> Node:
     """Return the tree of a YAML text; its values are cleaned text, never numbers, dates or booleans.
 
     Raises BadFile with the line of what is wrong: too large, not UTF-8, broken YAML, aliases, tags.
     """
-    text = decoded(source)
+    text = decoded(source, most_bytes=most_bytes)
     try:
         return _document(yaml.parse(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
@@ -76,11 +76,13 @@ def read(source: str | bytes) -> Node:
         raise _refusal(line, _sentence(error.problem or error.context or "", _line_of(text, line))) from error
 
 
-def decoded(source: str | bytes) -> str:
+def decoded(source: str | bytes, *, most_bytes: int = MOST_BYTES) -> str:
     """Return the text of a file: UTF-8, with or without a byte order mark. Raises BadFile."""
     data = source.encode("utf-8", "replace") if isinstance(source, str) else source
-    if len(data) > MOST_BYTES:
-        raise _refusal(0, f"tệp lớn hơn {MOST_BYTES // 1024} kB; tệp cuộc thi chỉ gồm vài chục dòng chữ")
+    if len(data) > most_bytes:
+        raise _refusal(
+            0, f"tệp lớn hơn {most_bytes // 1024} kB; xin kiểm tra có chọn nhầm tệp không, hoặc chia nhỏ tệp"
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
