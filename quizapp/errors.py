@@ -53,6 +53,26 @@ class NotEnoughQuestions(Refused):
     message = "Ngân hàng câu hỏi “{bank}” chỉ còn {found} câu phù hợp, đề thi cần {wanted} câu."
 
 
+class PreviewGone(Refused):
+    message = "Bản xem trước này không còn. Xin bấm “Tính kết quả để xem trước” rồi xem lại trước khi công bố."
+
+
+class ExportBusy(Refused):
+    message = "Máy chủ đang tạo một tệp Excel khác. Xin chờ một phút rồi bấm tải lại."
+
+
+class ExportFailed(QuizError):
+    message = "Máy chủ không tạo được tệp Excel. Kết quả vẫn còn nguyên; xin thử lại sau ít phút hoặc báo quản trị."
+
+
+class ChangedMeanwhile(Refused):
+    message = "Dữ liệu vừa được người khác thay đổi nên chưa lưu gì. Xin tải lại trang, xem lại rồi làm lại."
+
+
+class LastAdmin(Refused):
+    message = "Đây là quản trị cuối cùng của {union}. Xin giao quyền quản trị cho người khác trước."
+
+
 class BadShape(QuizError):
     """What was sent cannot be an answer to this paper."""
 

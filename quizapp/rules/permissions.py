@@ -45,6 +45,15 @@ def may_organise(person: Actor, contest: Any) -> bool:
     return covers(paths(person, Role.ORGANISER), contest.organiser)
 
 
+def may_follow(person: Actor, contest: Any) -> bool:
+    """Return whether a person sees how unions take part: its organiser all of them, others those of the own subtree."""
+    held = paths(person, Role.ORGANISER)
+    taking_part = (union.path for union in contest.audience)
+    return covers(held, contest.organiser) or any(
+        each.startswith(path) or path.startswith(each) for each in taking_part for path in held
+    )
+
+
 def may_manage_union(person: Actor, union: Node) -> bool:
     return covers(paths(person, Role.ORGANISER), union)
 
@@ -54,7 +63,7 @@ def may_administer(person: Actor, union: Node) -> bool:
 
 
 def may_see_person(person: Actor, member: Any) -> bool:
-    """An organiser sees the members of the own subtree; people without a union belong to the admins of the whole tree."""
+    """Organisers see the members of their subtrees; people without a union belong to admins of the whole tree."""
     if member.union is None:
         return sees_people_without_union(person)
     return covers(paths(person, Role.ORGANISER), member.union)
