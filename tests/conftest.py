@@ -97,6 +97,12 @@ def cast(app: Flask, clock: Clock) -> Iterator[Cast]:
 class Client(FlaskClient):
     """A browser without JavaScript: its forms carry the CSRF token of its session."""
 
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        # The cast's application context stays pushed; without one of its own a request would find the last one's `g`,
+        # and there who was logged in.
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
     def submit(self, url: str, data: dict[str, Any] | None = None, *, page: str | None = None, **kwargs: Any) -> Any:
         """POST a form, with the token that `page` shows, or with the session's own."""
         token = self._shown_token(page) if page else self.token()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 from quizapp import clock
 from quizapp.db import session
 from quizapp.models import LogInSession, Person, RoleGrant
+from quizapp.rules.log_ins import log_in_span
 
 
 @dataclass
@@ -39,17 +40,20 @@ def hash_token(token: str) -> str:
 
 def viewer(token: str) -> Viewer | None:
     """Return who is logged in by this token; None when the session ended, was revoked or the person disabled."""
-    found = session.scalar(
-        select(Person)
+    now = clock.now()
+    found = session.execute(
+        select(Person, LogInSession.opened_at)
         .join(LogInSession)
         .where(
             LogInSession.token_hash == hash_token(token),
-            LogInSession.expires_at > clock.now(),
+            LogInSession.expires_at > now,
             Person.disabled_at.is_(None),
         )
         .options(selectinload(Person.grants).joinedload(RoleGrant.union), selectinload(Person.union))
-    )
-    return Viewer(found, token) if found else None
+    ).first()
+    if found is None or now >= found.opened_at + log_in_span(has_role=bool(found.Person.grants)):
+        return None  # whoever was given a role meanwhile has the shorter log-in of those who have one
+    return Viewer(found.Person, token)
 
 
 def me() -> Person:

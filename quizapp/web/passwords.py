@@ -3,6 +3,7 @@
 import hmac
 import secrets
 import threading
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -15,6 +16,7 @@ _ONE_AT_A_TIME = threading.Semaphore(1)
 # Checked in place of the hash that an unknown person does not have, so that both answers take the same time.
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
 
+LONGEST = 128  # characters
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 10
 
@@ -22,16 +24,21 @@ CODE_LENGTH = 10
 def hash_password(password: str) -> str:
     """Return the argon2id hash that is stored."""
     with _ONE_AT_A_TIME:
-        return _HASHER.hash(password)
+        return _HASHER.hash(_composed(password))
 
 
 def is_password(kept: str | None, password: str) -> bool:
     """Return whether a password is the one of a stored hash; without a hash it takes as long and is False."""
     with _ONE_AT_A_TIME:
         try:
-            return _HASHER.verify(kept or _NOBODY, password) and kept is not None
+            return _HASHER.verify(kept or _NOBODY, _composed(password)) and kept is not None
         except (VerifyMismatchError, InvalidHashError):
             return False
+
+
+def _composed(password: str) -> str:
+    """One keyboard types 'ế' as one letter, another as three: both are the same password."""
+    return unicodedata.normalize("NFC", password)
 
 
 def new_code() -> str:
