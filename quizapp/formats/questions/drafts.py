@@ -73,6 +73,24 @@ class BankDraft:
     questions: tuple[QuestionDraft, ...]
 
 
+@dataclass(frozen=True)
+class QuestionProblem:
+    """What could not be taken from a file: `n` is the question's place in it, 0 the whole file."""
+
+    n: int
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a question file gave. `bank`: the head of a file that is a whole bank."""
+
+    questions: tuple[QuestionDraft, ...]
+    problems: tuple[QuestionProblem, ...] = ()
+    bank: BankDraft | None = None
+
+
 def true_false_options(answer: bool) -> tuple[OptionDraft, ...]:
     """Return the two options of a true_false question, in the order in which they are always shown."""
     return OptionDraft(TRUE, right=answer, pinned=True), OptionDraft(FALSE, right=not answer, pinned=True)
