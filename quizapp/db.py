@@ -29,14 +29,18 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(parsed) if self.is_sqlite else _postgresql_engine(parsed)
         self.writer = self.engine.execution_options(writer=True)
+        # SQLite shows every reader one state from its first statement on; PostgreSQL must be asked to.
+        self.steady = (
+            self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
         self.turn = _Turn()
         if self.is_sqlite:
             event.listen(self.engine, "begin", self._begin_sqlite)
 
     @contextmanager
-    def begin(self, *, writes: bool) -> Iterator[Session]:
+    def begin(self, *, writes: bool, steady: bool = False) -> Iterator[Session]:
         """Give the block a session that begins at its first statement and is committed when the block ends well."""
-        kept = Session(self.writer if writes else self.engine, expire_on_commit=False)
+        kept = Session(self.writer if writes else self.steady if steady else self.engine, expire_on_commit=False)
         token = _current.set(kept)
         try:
             yield kept
@@ -83,18 +87,29 @@ def database() -> Database:
 
 
 @contextmanager
-def transaction(*, writes: bool = True) -> Iterator[Session]:
-    """Begin a transaction for a command, a test or a part of a view; commit at the end, roll back on any exception."""
-    with database().begin(writes=writes) as begun:
+def transaction(*, writes: bool = True, steady: bool = False) -> Iterator[Session]:
+    """Begin a transaction for a command, a test or a part of a view; commit at the end, roll back on any exception.
+
+    steady: a reader sees the database as it is at its first statement, however long it reads.
+    """
+    with database().begin(writes=writes, steady=steady) as begun:
         yield begun
+
+
+def reads(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view that works long: it begins as a reader whatever its method, and opens transactions to write in."""
+    view.reads = True  # type: ignore[attr-defined]
+    return view
 
 
 def frame(view: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap a view: POST, PUT, PATCH and DELETE commit when it returns, any exception rolls back, GET never writes."""
 
+    reads_only = getattr(view, "reads", False)
+
     @wraps(view)
     def framed(*args: Any, **kwargs: Any) -> Any:
-        with database().begin(writes=request.method not in SAFE_METHODS):
+        with database().begin(writes=request.method not in SAFE_METHODS and not reads_only):
             return view(*args, **kwargs)
 
     return framed

@@ -11,8 +11,8 @@ import click
 from flask import Flask, current_app
 
 from quizapp import clock
-from quizapp.cli.standings import close_some, refresh
 from quizapp.db import transaction
+from quizapp.reports.refreshing import close_all, refresh
 from quizapp.standings.queries import stale_contests
 
 EVERY_SECONDS = 15
@@ -38,14 +38,9 @@ def housekeeping(app: Flask, stop: threading.Event) -> None:
 
 def keep_house(*, now: datetime) -> None:
     """Hand in what is overdue, then make fresh boards where something changed. What fails is logged and tried again."""
-    _try("closing overdue attempts", partial(_close_all, now))
+    _try("closing overdue attempts", partial(close_all, now))
     for contest_id in _try("looking for stale boards", partial(_stale, now)) or ():
         _try(f"refreshing the boards of contest {contest_id}", partial(refresh, contest_id, now))
-
-
-def _close_all(now: datetime) -> None:
-    while close_some(now):
-        pass
 
 
 def _stale(now: datetime) -> list[int]:

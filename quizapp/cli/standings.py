@@ -1,17 +1,15 @@
 """`flask standings`: make a fresh snapshot, show a board."""
 
 import json
-from datetime import datetime
 from typing import Any
 
 import click
 
 from quizapp import clock
-from quizapp.attempts.actions import close_overdue
-from quizapp.db import session, transaction
+from quizapp.db import transaction
 from quizapp.models import Contest
-from quizapp.standings import actions, queries
-from quizapp.standings.making import make
+from quizapp.reports.refreshing import close_all, refresh
+from quizapp.standings import queries
 from quizapp.vocabulary import StandingsOf
 
 
@@ -27,8 +25,7 @@ def refresh_command(slug: str) -> None:
     now = clock.now()
     with transaction(writes=False):
         contest_id = _contest(slug).id
-    while close_some(now):
-        pass
+    close_all(now)
     refresh(contest_id, now)
     click.echo(f"Đã tính lại bảng xếp hạng của “{slug}”.")
 
@@ -53,20 +50,6 @@ def show(
         return
     for row in rows:
         click.echo("\t".join("" if value is None else str(value) for value in row.values()))
-
-
-def close_some(now: datetime) -> int:
-    """Hand in some overdue attempts in a transaction of their own; return how many."""
-    with transaction():
-        return close_overdue(now=now)
-
-
-def refresh(contest_id: int, now: datetime) -> None:
-    """Rank while only reading, then store the result: writers wait for the storing alone."""
-    with transaction(writes=False):
-        made = make(session.get_one(Contest, contest_id), now=now)
-    with transaction():
-        actions.keep(session.get_one(Contest, contest_id), made)
 
 
 def _contest(slug: str) -> Contest:

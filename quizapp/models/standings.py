@@ -10,7 +10,10 @@ from quizapp.models.contests import Contest
 
 
 class Snapshot(Base):
-    """`published_at` set and `withdrawn_at` not: everybody may see it."""
+    """`published_at` set and `withdrawn_at` not: everybody may see it.
+
+    `published_by_id` set without `published_at`: that organiser is looking at it, to publish it.
+    """
 
     __tablename__ = "snapshots"
     __table_args__ = (

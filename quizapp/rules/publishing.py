@@ -18,3 +18,8 @@ def is_shown(when: BoardWhen, *, closes_at: datetime, made_at: datetime) -> bool
     is shown from the first snapshot in which every attempt was over.
     """
     return when is not BoardWhen.AFTER_ROUND or made_at >= closes_at + GRACE
+
+
+def is_early(opens_at: datetime, closes_at: datetime, *, made_at: datetime, now: datetime) -> bool:
+    """Return whether boards of `made_at` that are published now leave out what may still happen, or did, in a round."""
+    return opens_at <= now and made_at < closes_at + GRACE

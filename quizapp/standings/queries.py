@@ -12,7 +12,7 @@ from quizapp.models import Attempt, Board, Contest, MemberCount, Person, Round, 
 from quizapp.rules.counting import Sat
 from quizapp.rules.deadlines import GRACE, seconds_used
 from quizapp.rules.permissions import covers
-from quizapp.rules.publishing import is_shown
+from quizapp.rules.publishing import is_published_by_rule, is_shown
 from quizapp.rules.vietnamese import fold
 from quizapp.vocabulary import UnionKind
 
@@ -125,6 +125,20 @@ def newest_publication(contest: Contest) -> Snapshot | None:
     )
 
 
+def follows_the_rules(contest: Contest, last: Snapshot | None) -> bool:
+    """Return whether new snapshots are published by themselves: by the rules, and the last publication still stands."""
+    return is_published_by_rule(contest.rules.publish.board) and not (last and last.withdrawn_at)
+
+
+def prepared(contest: Contest, by: Person) -> Snapshot | None:
+    """Return the snapshot that a person has had made to look at before publishing it."""
+    return session.scalar(
+        select(Snapshot)
+        .where(Snapshot.contest_id == contest.id, Snapshot.published_by_id == by.id, Snapshot.published_at.is_(None))
+        .order_by(Snapshot.made_at.desc(), Snapshot.id.desc())
+    )
+
+
 def published(contest: Contest) -> tuple[Snapshot, list[Board]] | None:
     """Return the published snapshot and those of its boards that may be seen: the one gate for every public output."""
     snapshot = newest_publication(contest)
@@ -182,10 +196,11 @@ def stale_contests(now: datetime) -> list[Contest]:
     begun = select(Round.contest_id).where(Round.opens_at <= now)
     asked = select(Contest).where(Contest.id.in_(begun)).options(joinedload(Contest.rounds))
     contests = session.scalars(asked).unique().all()
-    return [contest for contest in contests if _is_stale(contest, newest_snapshot(contest), now)]
+    return [contest for contest in contests if is_stale(contest, newest_snapshot(contest), now)]
 
 
-def _is_stale(contest: Contest, snapshot: Snapshot | None, now: datetime) -> bool:
+def is_stale(contest: Contest, snapshot: Snapshot | None, now: datetime) -> bool:
+    """Return whether a contest has no snapshot, or one that no longer tells how it stands."""
     marked = (
         select(func.count())
         .select_from(Attempt)

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from quizapp.cli.standings import refresh
 from quizapp.db import session, transaction
 from quizapp.models import Attempt, Contest, Paper, Round, Snapshot
+from quizapp.reports.refreshing import refresh
 from quizapp.rules.contest_rules import AttemptsRule, BoardRules, PublishRule
 from quizapp.standings import actions, queries
 from quizapp.vocabulary import BoardWhen, Counting, Measure, Names, Role, StandingsOf, TieBreak, UnionKind
