@@ -44,9 +44,9 @@ class KeyedQuestion:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which questions of a bank are wanted; what is empty does not narrow."""
+    """Which questions of a bank are wanted; what is empty does not narrow. `q`: words to look for."""
 
-    words: str = ""
+    q: str = ""
     topic: str = ""
     level: str = ""
 
@@ -89,7 +89,7 @@ def keyed_questions(bank: QuestionBank, wanted: Wanted | None = None) -> list[Ke
         for each in session.scalars(asked)
         if each.current is not None
     ]
-    words = fold(wanted.words).split()
+    words = fold(wanted.q).split()
     return [each for each in found if not words or _has(each, words)]
 
 
