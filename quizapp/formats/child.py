@@ -11,7 +11,7 @@ try:
 except ImportError:  # Windows has no such limits; there the parent's limit of time stands alone
     resource = None  # type: ignore[assignment]
 
-ADDRESS_SPACE = 384 * 1024 * 1024
+ADDRESS_SPACE = 144 * 1024 * 1024
 CPU_SECONDS = 4
 REFUSED = 3
 

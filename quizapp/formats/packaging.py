@@ -15,7 +15,7 @@ from quizapp.formats.cells import SheetScan, has_doctype
 from quizapp.formats.workbook import SAVE_AS_XLSX, refused
 
 MOST_PARTS = 1_000
-MOST_UNPACKED = 48 * 1024 * 1024
+MOST_UNPACKED = 40 * 1024 * 1024
 STRICT = "http://purl.oclc.org/ooxml/"
 MAIN = re.compile(r"\{[^}]*\}")
 NEEDED = re.compile(
