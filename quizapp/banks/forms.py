@@ -15,7 +15,7 @@ class QuestionFilter(BaseForm):
     class Meta(BaseForm.Meta):
         csrf = False  # only asks
 
-    q = TextField("Tìm trong câu hỏi (không cần dấu)")
+    q = TextField("Tìm câu hỏi (không cần dấu)")
     topic = SelectField("Chủ đề")
     level = SelectField("Mức độ", choices=[("", "Mọi mức độ"), *((level.value, level.label) for level in Level)])
 
