@@ -84,7 +84,23 @@ class BadLogIn(QuizError):
 
 
 class LogInThrottled(QuizError):
-    message = "Đã thử sai quá nhiều lần. Xin chờ {minutes} phút rồi thử lại, hoặc nhờ Ban tổ chức cấp lại mã."
+    message = (
+        "Đã thử sai nhiều lần. Xin chờ {wait} rồi thử lại. Nếu quên mật khẩu, nhờ công đoàn cơ sở hoặc Ban tổ chức "
+        "cấp mã đăng nhập mới."
+    )
+
+
+class LogInLocked(LogInThrottled):
+    message = (
+        "Tên đăng nhập này đã bị thử sai quá nhiều lần nên không đăng nhập bằng mật khẩu được nữa. Xin nhờ công đoàn "
+        "cơ sở hoặc Ban tổ chức cấp mã đăng nhập mới, rồi nhập mã đó vào ô mật khẩu."
+    )
+
+
+class PhoneTaken(Refused):
+    message = (
+        "Số điện thoại này đã có tài khoản. Xin đăng nhập; nếu quên mật khẩu, nhờ công đoàn cơ sở cấp mã đăng nhập mới."
+    )
 
 
 @dataclass(frozen=True, order=True)

@@ -9,18 +9,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from quizapp.accounts.devices import Device, digest
 from quizapp.db import session
+from quizapp.errors import LogInLocked, LogInThrottled
 from quizapp.models import LogInFailure
 from quizapp.rules.throttling import MOST_TRIES, next_try_at
+from quizapp.rules.wording import span
 
 FORGOTTEN_AFTER = timedelta(days=30)
-
-
-class TriesUsed(Exception):
-    """No try now. `wait` is how long to wait; None: only a new first-time code helps."""
-
-    def __init__(self, wait: timedelta | None):
-        self.wait = wait
-        super().__init__(wait)
 
 
 def key_of(name: str, device: Device) -> str:
@@ -29,7 +23,7 @@ def key_of(name: str, device: Device) -> str:
 
 
 def take(key: str, *, now: datetime) -> None:
-    """Count a try as wrong until it turns out right (`forget`). Raises TriesUsed when none is allowed now.
+    """Count a try as wrong until it turns out right (`forget`). Raises LogInThrottled when none is allowed now.
 
     Unknown names are counted alike, so that nobody learns from it who has an account.
     """
@@ -37,11 +31,16 @@ def take(key: str, *, now: datetime) -> None:
     failures, last_at = session.execute(_LOCK[dialect], {"key": key, "failures": 0, "last_at": now}).one()
     allowed_at = next_try_at(failures, last_at)
     if allowed_at is None:
-        raise TriesUsed(None)
+        raise LogInLocked()
     if now < allowed_at:
-        raise TriesUsed(allowed_at - now)
+        raise LogInThrottled(wait=span(allowed_at - now))
     counted = update(LogInFailure).where(LogInFailure.key == key).values(failures=failures + 1, last_at=now)
     session.execute(counted)
+
+
+def keys_of(names: Iterable[str], device: Device) -> set[str]:
+    """Return all keys under which tries of these names may have been counted on this device."""
+    return {key for name in names for key in (digest(name), digest(f"{device.id}:{name}"))}
 
 
 def forget(keys: Iterable[str]) -> None:

@@ -41,6 +41,10 @@ def may_answer(person: Actor, attempt: Any) -> bool:
     return bool(attempt.person_id == person.id)
 
 
+def may_end_log_in(person: Actor, log_in: Any) -> bool:
+    return bool(log_in.person_id == person.id)
+
+
 def may_organise(person: Actor, contest: Any) -> bool:
     return covers(paths(person, Role.ORGANISER), contest.organiser)
 

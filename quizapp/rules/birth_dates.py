@@ -1,0 +1,29 @@
+"""Birth dates as people type them."""
+
+import re
+from datetime import date
+
+YOUNGEST, OLDEST = 10, 100  # years
+
+
+def read_birth_date(typed: str, today: date) -> date:
+    """Return the date of '5/9/1990', '05-09-1990', '05.09.1990' or '05091990': the day first, always.
+
+    Raises ValueError with a Vietnamese sentence that says what to type.
+    """
+    found = re.fullmatch(r"(\d{1,2})\s?[/.\- ]\s?(\d{1,2})\s?[/.\- ]\s?(\d{4})|(\d{2})(\d{2})(\d{4})", typed.strip(), re.ASCII)
+    if not found:
+        raise ValueError("Xin nhập ngày/tháng/năm, năm đủ bốn chữ số, ví dụ 25/12/1990.")
+    day, month, year = (int(part) for part in found.groups() if part)
+    try:
+        born = date(year, month, day)
+    except ValueError:
+        raise ValueError(f"Không có ngày {day}/{month}/{year}. Xin xem lại; ngày đứng trước tháng.") from None
+    if not YOUNGEST <= age_on(born, today) <= OLDEST:
+        raise ValueError(f"Năm sinh {year} chưa hợp lý. Xin xem lại; ví dụ 25/12/1990.")
+    return born
+
+
+def age_on(born: date, day: date) -> int:
+    """Return the full years on a day; negative when not yet born."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
