@@ -8,7 +8,8 @@ from flask import session as cookie
 
 from quizapp import clock
 from quizapp.attempts import actions, queries
-from quizapp.attempts.changes import Change, parse
+from quizapp.attempts.changes import parse
+from quizapp.attempts.paper_form import from_form, provisional, written
 from quizapp.attempts.saving import record_responses as record
 from quizapp.db import session
 from quizapp.errors import BadShape, NotFound
@@ -41,13 +42,15 @@ def show(attempt_id: int) -> Any:
     now = clock.now()
     if _state(attempt, now) is not AttemptState.OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
+    questions = queries.shown_slots(attempt)
     return render_template(
         "attempts/show.html",
         attempt=attempt,
         contest=attempt.round.contest,
         round_title=attempt.round.title,
-        questions=queries.shown_slots(attempt),
-        taken=attempt.takeovers,
+        questions=questions,
+        was=written(questions),
+        provisional=provisional(attempt.takeovers),
         **_times(attempt.closes_at, now),
     )
 
@@ -86,7 +89,8 @@ def save_form(attempt_id: int) -> Any:
     now = clock.now()
     taken = actions.take_over(attempt, now=now)
     token = hash_token(cookie["_user_id"])
-    saved = record(attempt_id, token, taken.base, _form_changes(attempt, taken.base), now=now)
+    changes = from_form(request.form, slots=len(attempt.paper.shape.split(" ")), base=taken.base)
+    saved = record(attempt_id, token, taken.base, changes, now=now)
     if saved is None or saved.closed:
         flash(_closed(attempt.closes_at), "bad")
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
@@ -99,6 +103,8 @@ def save_form(attempt_id: int) -> Any:
 @bp.get("/attempts/<int:attempt_id>/review")
 def review(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
+    if _state(attempt, clock.now()) is not AttemptState.OPEN:
+        return redirect(url_for("attempts.result", attempt_id=attempt_id))
     slots = queries.shown_slots(attempt)
     unanswered = [slot.slot for slot in slots if not slot.answer]
     return render_template(
@@ -178,20 +184,6 @@ def _stranger() -> Any:
     """A log-in that ended is told so; somebody else's attempt does not exist."""
     me_known = session.scalar(queries.log_in_of(hash_token(cookie.get("_user_id", "")), clock.now()))
     return ({"error": NotFound.message}, 404) if me_known else ({"error": LOG_IN_AGAIN}, 401)
-
-
-def _form_changes(attempt: Attempt, base: int) -> list[Change]:
-    total = len(attempt.paper.shape.split(" "))
-    return [
-        Change(
-            slot=slot,
-            number=base + slot,
-            answer=",".join(sorted(request.form.getlist(f"answer-{slot}"))) or None,
-            flagged=f"flag-{slot}" in request.form,
-            written_ms=None,
-        )
-        for slot in range(1, total + 1)
-    ]
 
 
 def _result_shown(attempt: Attempt, now: datetime) -> bool:

@@ -1,0 +1,35 @@
+"""The paper as a page shows it and as a form sends it back: what a browser without JavaScript changed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from quizapp.attempts.changes import BLOCK, Change
+
+
+def provisional(takeovers: int) -> int:
+    """Return where a page counts from until it has taken over: above all before it, below whoever takes over next."""
+    return takeovers * BLOCK + BLOCK // 2
+
+
+def written(slots: Iterable[Any]) -> str:
+    """Return what a page shows as answered, for its field “was”: '2=1,3;4=!;5=2!', where ! is a flag."""
+    shown = ((each.slot, ",".join(map(str, sorted(each.answer))), each.flagged) for each in slots)
+    return ";".join(f"{slot}={answer}{'!' * flagged}" for slot, answer, flagged in shown if answer or flagged)
+
+
+def from_form(form: Any, *, slots: int, base: int) -> list[Change]:
+    """Return what was changed against the page that the form was filled in on.
+
+    Only that: slots which the person left alone may have been answered on another device since the page was made.
+    """
+    was = dict(each.partition("=")[::2] for each in form.get("was", "").split(";"))
+    now = {slot: _state(form, slot) for slot in range(1, slots + 1)}
+    return [
+        Change(slot, base + slot, state.rstrip("!") or None, flagged=state.endswith("!"), written_ms=None)
+        for slot, state in now.items()
+        if state != was.get(str(slot), "")
+    ]
+
+
+def _state(form: Any, slot: int) -> str:
+    return ",".join(sorted(form.getlist(f"answer-{slot}"))) + "!" * (f"flag-{slot}" in form)

@@ -1,0 +1,452 @@
+"use strict";
+
+/* The paper: shows what is answered, writes down what is tapped, keeps the time, hands in. What is sent, and when, is
+   the courier's affair; what survives, the journal's.
+
+   Which answer wins. The server numbers openings: each page that takes the attempt over gets a base far above all
+   numbers before it, and a slot keeps the change with the highest number. A change found in the journal keeps the
+   number that it was written with, so that the page that was opened later wins, slot by slot, whichever of the two
+   the server hears first; no clock decides. What the later page has not touched is filled from the journal. Until its
+   base is known a page counts from the upper half of the block that it was drawn in: above all that was stored then,
+   below whoever takes over afterwards. */
+(function () {
+  const $ = (id) => document.getElementById(id);
+  const paper = $("paper");
+  // Where something is missing the paper stays what it is without JavaScript: a form with two buttons.
+  if (!window.fetch || !window.AbortController || !window.Promise || !window.Journal || !window.Courier) return;
+
+  const facts = paper.dataset;
+  const attempt = Number(facts.attempt);
+  const questions = Array.from(paper.querySelectorAll(".question"));
+  const SHORT = 60;
+  const SPOKEN = [300, 60];
+  const TRIES = [1000, 2000, 4000, 8000, 15000];
+  const OFFLINE = "Mất mạng – câu trả lời vẫn được giữ trong máy, sẽ tự gửi khi có mạng";
+  const OFFLINE_FORGETFUL = "Mất mạng – xin đừng đóng trang này; câu trả lời sẽ tự gửi khi có mạng";
+
+  const opened = window.Journal.open();
+  let isDurable = true;
+  opened.then((journal) => { isDurable = journal.isDurable; });
+  const courier = window.Courier(facts.responsesUrl, opened, report);
+  let number = Number(facts.provisional);
+  let isOver = false; // the time, by the server's clock
+  let isTaken = false; // by another page
+  let isLeaving = false;
+  let isHandingIn = false;
+
+  /* The server's time, by a clock that nobody can set. */
+  const clock = {
+    ahead: Number(facts.nowMs) - (performance.timing.responseStart - performance.timing.navigationStart),
+    error: Infinity,
+    closesAt: Number(facts.closesAtMs),
+    now: () => performance.now() + clock.ahead,
+    learn(reply, times) {
+      if (!reply.server_now_ms) return;
+      clock.closesAt = reply.closes_at_ms;
+      const error = (times.receivedAt - times.sentAt) / 2;
+      // A slow reply says less than a quick one did; but a device that slept has lost its count.
+      if (error > clock.error * 2 && Math.abs(reply.server_now_ms - clock.now()) < 2 * error) return;
+      clock.ahead = reply.server_now_ms - times.sentAt - error;
+      clock.error = error;
+    },
+  };
+
+  // What stands on the paper
+
+  const slotOf = (question) => Number(question.dataset.slot);
+  const boxesOf = (question) => Array.from(question.querySelectorAll(".option input"));
+  const flagOf = (question) => question.querySelector(".flag input");
+
+  function read(question) {
+    const chosen = boxesOf(question).filter((box) => box.checked).map((box) => box.value);
+    return { slot: slotOf(question), answer: chosen.join(",") || null, flagged: flagOf(question).checked };
+  }
+
+  function show(question, state) {
+    const chosen = ((state && state.answer) || "").split(",");
+    boxesOf(question).forEach((box) => { box.checked = chosen.includes(box.value); });
+    flagOf(question).checked = Boolean(state && state.flagged);
+  }
+
+  function paint() {
+    const states = questions.map(read);
+    states.forEach((state) => {
+      const item = $(`map-${state.slot}`);
+      item.classList.toggle("is-answered", Boolean(state.answer));
+      item.classList.toggle("is-flagged", state.flagged);
+      item.querySelector("span").textContent =
+        (state.answer ? ", đã trả lời" : ", chưa trả lời") + (state.flagged ? ", cần xem lại" : "");
+    });
+    $("answered").textContent = states.filter((state) => state.answer).length;
+    return states;
+  }
+
+  paper.addEventListener("change", (event) => {
+    const question = event.target.closest(".question");
+    if (!question) return;
+    number += 1;
+    courier.add(Object.assign(read(question), { attempt, number, written_at: Math.round(clock.now()) }));
+    paint();
+  });
+
+  function lock() {
+    $("answers").disabled = isOver || isTaken;
+  }
+
+  // What is said
+
+  function say(state, text) {
+    const place = $("saving");
+    place.dataset.state = state;
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  function trouble(text, way, url) {
+    $("trouble-text").textContent = text;
+    $("trouble-way").hidden = !way;
+    $("trouble-way").textContent = way || "";
+    if (url) $("trouble-way").href = url;
+    $("trouble").hidden = !text;
+  }
+
+  /* Interface times are Vietnam's, whatever the phone believes about its place. */
+  const timeOfDay = (milliseconds) => new Date(milliseconds + 7 * 3600000).toISOString().slice(11, 19);
+
+  function report(outcome, reply, times) {
+    if (reply) clock.learn(reply, times);
+    const left = courier ? courier.pending.size : 1;
+    if (outcome === "saving") say("saving", "Đang lưu…");
+    if (outcome === "saved") {
+      say("saved", `Đã lưu lúc ${timeOfDay(reply.server_now_ms)}`);
+      if (reply.taken_over) giveUp();
+      else if (!isOver) trouble("");
+    }
+    if (outcome === "offline") say("offline", isDurable ? OFFLINE : OFFLINE_FORGETFUL);
+    if (outcome === "busy") say("busy", "Máy chủ bận – sẽ thử lại");
+    if (outcome === "refused") trouble(`${reply.error} Câu trả lời này chưa được lưu.`);
+    if (outcome === "log-in") logIn(reply.error);
+    if (outcome === "stranger") hideFrom();
+    if (outcome === "closed") leaveFor(facts.resultUrl);
+    if (isOver && left && (outcome === "offline" || outcome === "busy")) explainLate(left);
+    tick();
+  }
+
+  function logIn(text) {
+    say("offline", "Chưa lưu – cần đăng nhập lại");
+    trouble(text || "Phiên đăng nhập đã hết. Câu trả lời vẫn được giữ trong máy; xin đăng nhập lại để gửi tiếp.",
+      "Đăng nhập lại", facts.logInUrl);
+  }
+
+  /* Another page has the attempt. A change made here would lose against it, so none may be made. */
+  function giveUp() {
+    isTaken = true;
+    lock();
+    closeCheck();
+    trouble("Bài thi đang được làm trên máy khác hoặc ở cửa sổ khác. Câu trả lời ở đây đã được giữ.",
+      "Tiếp tục trên máy này", facts.showUrl);
+  }
+
+  /* Somebody else is logged in on this phone now: not even what is on the screen is for them. */
+  function hideFrom() {
+    questions.forEach((question) => show(question, null));
+    $("answers").hidden = true;
+    say("offline", "");
+    closeCheck();
+    trouble("Bài thi này không thuộc tài khoản đang đăng nhập. Câu trả lời chưa gửi vẫn được giữ cho chủ bài thi.",
+      "Đăng nhập bằng tài khoản khác", facts.logInUrl);
+  }
+
+  function explainLate(left) {
+    trouble(`Hết giờ làm bài. Những câu đã lưu đều được tính. Máy còn giữ ${left} câu chưa gửi được: xin giữ trang này ` +
+      "mở, khi có mạng máy sẽ tự gửi. Câu đến sau giờ đóng được lưu riêng để Ban tổ chức xem xét.");
+  }
+
+  function leaveFor(url) {
+    isLeaving = true;
+    window.location.replace(url);
+  }
+
+  // Taking the attempt over
+
+  function post(url) {
+    const token = document.querySelector("meta[name=csrf-token]").content;
+    return fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
+      body: "{}",
+      credentials: "same-origin",
+      redirect: "manual",
+    });
+  }
+
+  async function takeOver(tries) {
+    const sentAt = performance.now();
+    let status = 0;
+    let reply = {};
+    try {
+      const response = await post(facts.takeoversUrl);
+      // The log-in page is what a redirect leads to.
+      status = response.type === "opaqueredirect" ? 401 : response.status;
+      reply = await response.json().catch(() => ({}));
+    } catch (error) {
+      status = 0;
+    }
+    if (status === 200 && reply.responses) return goOn(reply, { sentAt, receivedAt: performance.now() });
+    if (status === 409) return leaveFor(facts.resultUrl);
+    if (status === 404 && reply.error) return hideFrom();
+    if (status === 401) return logIn();
+    if (status === 400) return trouble(reply.error || "Xin tải lại trang.", "Tải lại trang", facts.showUrl);
+    report(status ? "busy" : "offline");
+    return setTimeout(() => takeOver(tries + 1), TRIES[Math.min(tries, TRIES.length - 1)] * (0.75 + Math.random() / 2));
+  }
+
+  /* Show what the server has and what only this phone has; send the latter. */
+  async function goOn(reply, times) {
+    const journal = await opened;
+    const rows = await journal.of(attempt).catch(() => []);
+    const stored = new Map(reply.responses.map((response) => [response.slot, response]));
+    const isNews = (row) => !stored.has(row.slot) || stored.get(row.slot).number < row.number;
+    rows.filter(isNews).forEach(courier.restore);
+    journal.remove(rows.filter((row) => !isNews(row))).catch(() => {});
+    questions.forEach((question) => {
+      const slot = slotOf(question);
+      show(question, courier.pending.get(slot) || stored.get(slot));
+    });
+    number = reply.base;
+    clock.learn(reply, times);
+    if (!courier.pending.size) say("saved", "Câu trả lời được tự động lưu");
+    trouble("");
+    paint();
+    tick();
+    announce(reply.base);
+    courier.open(reply.base);
+  }
+
+  /* Other tabs of this browser need not wait for their next save to learn of it. */
+  const channel = `sitting-${attempt}`;
+
+  function announce(base) {
+    try {
+      window.localStorage.setItem(channel, String(base));
+      window.localStorage.removeItem(channel);
+    } catch (error) {
+      // A browser without storage has no other way; the server tells at the next save.
+    }
+  }
+
+  window.addEventListener("storage", (event) => {
+    if (event.key === channel && Number(event.newValue) > number) giveUp();
+  });
+
+  // The clock
+
+  let ticking = 0;
+  let before = Infinity;
+
+  function tick() {
+    clearTimeout(ticking);
+    const left = Math.max(0, clock.closesAt - clock.now());
+    const seconds = Math.ceil(left / 1000);
+    $("clock-label").textContent = left ? "Còn lại" : "Hết giờ";
+    $("clock-time").textContent = span(seconds);
+    $("clock").classList.add("is-running");
+    $("clock").classList.toggle("is-short", seconds <= SHORT);
+    SPOKEN.forEach((limit) => {
+      if (before > limit && seconds <= limit && seconds && before !== Infinity) speak(`Còn ${Math.ceil(seconds / 60)} phút.`);
+    });
+    before = seconds;
+    if (!left) end();
+    else ticking = setTimeout(tick, (left % 1000) + 15);
+  }
+
+  function span(seconds) {
+    const two = (part) => String(part).padStart(2, "0");
+    const hours = Math.floor(seconds / 3600);
+    return (hours ? `${hours}:` : "") + `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  }
+
+  function speak(text) {
+    $("spoken").textContent = text;
+  }
+
+  /* Time is up: nothing more can be changed, what is left goes out, and the server says when it has closed. */
+  function end() {
+    if (isOver) return;
+    isOver = true;
+    lock();
+    closeCheck();
+    speak("Hết giờ làm bài.");
+    trouble("Hết giờ làm bài. Những câu đã lưu đều được tính. Đang mở trang kết quả…");
+    askUntilClosed(0);
+  }
+
+  async function askUntilClosed(wait) {
+    await new Promise((go) => setTimeout(go, wait));
+    const outcome = await courier.flush();
+    if (outcome === "closed" || outcome === "stranger" || outcome === "log-in") return;
+    if (clock.closesAt > clock.now()) reopen();
+    else askUntilClosed(outcome === "saved" ? 1000 + Math.random() * 1000 : 5000 + Math.random() * 5000);
+  }
+
+  /* The organisers gave more time, or this phone's count ran ahead. */
+  function reopen() {
+    isOver = false;
+    lock();
+    if (!isTaken) trouble("");
+    tick();
+  }
+
+  // The map of the questions
+
+  const map = $("map");
+  const opener = $("map-open");
+  opener.setAttribute("role", "button");
+  opener.setAttribute("aria-controls", "map");
+  opener.setAttribute("aria-expanded", "false");
+
+  function openMap(isOpen) {
+    map.classList.toggle("is-open", isOpen);
+    opener.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) map.focus();
+  }
+
+  function goTo(slot) {
+    const question = $(`cau-${slot}`);
+    openMap(false);
+    question.scrollIntoView();
+    question.focus({ preventScroll: true });
+  }
+
+  opener.addEventListener("click", (event) => {
+    event.preventDefault();
+    openMap(!map.classList.contains("is-open"));
+  });
+  opener.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    openMap(true);
+  });
+  map.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    if (link.id !== "map-close") return void goTo(link.hash.slice("#cau-".length));
+    openMap(false);
+    opener.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !map.classList.contains("is-open")) return;
+    openMap(false);
+    opener.focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (map.classList.contains("is-open") && !map.contains(event.target) && !opener.contains(event.target)) openMap(false);
+  });
+
+  // Handing in
+
+  const check = $("check");
+  const hasDialog = typeof check.showModal === "function";
+  const yes = $("check-yes");
+
+  function listIn(id, states) {
+    const list = $(id).querySelector("ol");
+    list.textContent = "";
+    states.forEach((state) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.className = "map__item num";
+      link.href = `#cau-${state.slot}`;
+      link.textContent = state.slot;
+      item.appendChild(link);
+      list.appendChild(item);
+    });
+    $(id).hidden = !states.length;
+  }
+
+  async function openCheck() {
+    const states = paint();
+    if (!hasDialog) {
+      if ((await courier.flush()) === "saved") window.location.assign(facts.reviewUrl);
+      return;
+    }
+    $("check-answered").textContent = states.filter((state) => state.answer).length;
+    listIn("check-unanswered", states.filter((state) => !state.answer));
+    listIn("check-flagged", states.filter((state) => state.flagged));
+    $("check-trouble").hidden = true;
+    check.showModal();
+  }
+
+  function closeCheck() {
+    if (hasDialog && check.open) check.close();
+  }
+
+  async function handIn() {
+    if (isHandingIn) return;
+    isHandingIn = true;
+    yes.setAttribute("aria-disabled", "true");
+    yes.textContent = "Đang nộp bài…";
+    $("check-trouble").hidden = true;
+    const reason = await tryToHandIn();
+    if (!reason) return;
+    isHandingIn = false;
+    yes.removeAttribute("aria-disabled");
+    yes.textContent = "Nộp bài";
+    $("check-trouble").textContent = reason;
+    $("check-trouble").hidden = false;
+  }
+
+  /* Return why it did not work, or nothing: then the page is being left. */
+  async function tryToHandIn() {
+    const outcome = await courier.flush();
+    if (outcome === "closed") return "";
+    if (outcome === "offline") {
+      return "Chưa nộp được vì mất mạng. Câu trả lời vẫn được giữ trong máy; khi có mạng lại, xin bấm “Nộp bài” lần nữa.";
+    }
+    if (outcome !== "saved" || courier.pending.size) {
+      return "Chưa nộp được vì còn câu trả lời chưa lưu xong. Xin chờ ít giây rồi bấm “Nộp bài” lần nữa.";
+    }
+    if (isTaken) return "Bài thi đang được làm trên máy khác.";
+    try {
+      const response = await post(facts.submissionUrl);
+      // Where it leads to tells the truth: a paper that is not handed in comes back as a paper.
+      if (response.type !== "opaqueredirect" && !response.ok) throw new Error(String(response.status));
+    } catch (error) {
+      return "Chưa nộp được: mất mạng hoặc máy chủ bận. Câu trả lời đã lưu vẫn còn; xin bấm “Nộp bài” lần nữa.";
+    }
+    leaveFor(facts.resultUrl);
+    return "";
+  }
+
+  paper.addEventListener("submit", (event) => {
+    event.preventDefault();
+    openCheck();
+  });
+  yes.addEventListener("click", handIn);
+  $("check-no").addEventListener("click", closeCheck);
+  check.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    closeCheck();
+    goTo(link.hash.slice("#cau-".length));
+  });
+
+  // Coming and going
+
+  $("save").hidden = true;
+  $("trouble-way").addEventListener("click", () => { isLeaving = isDurable; });
+  window.addEventListener("beforeunload", (event) => {
+    if (isLeaving || !courier.pending.size) return;
+    event.preventDefault();
+    event.returnValue = "";
+  });
+  // A page out of the browser's memory knows nothing of what was saved or handed in since.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
+
+  paint();
+  tick();
+  takeOver(0);
+})();
