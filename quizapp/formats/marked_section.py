@@ -75,6 +75,8 @@ class Section:
         leaf = self._leaf(key, required=default is None)
         if leaf is None:
             return default or ""
+        if not leaf.text and default is None:
+            self.wrong(key, "còn trống; xin ghi giá trị")
         if len(leaf.text) > most:
             self.wrong(key, f"dài quá {most} ký tự; xin viết ngắn hơn")
         return leaf.text
