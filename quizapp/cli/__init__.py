@@ -2,9 +2,18 @@
 
 from flask import Flask
 
-from quizapp.cli import banks, contests, housekeep, schema, serve, standings
+from quizapp.cli import banks, contests, housekeep, members, results, schema, serve, standings
 
-COMMANDS = (schema.migrate, serve.serve, housekeep.housekeep, banks.banks, contests.contests, standings.standings)
+COMMANDS = (
+    schema.migrate,
+    serve.serve,
+    housekeep.housekeep,
+    banks.banks,
+    members.members,
+    contests.contests,
+    standings.standings,
+    results.results,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -9,7 +9,8 @@ _SLASHES_OF_A_ROOT = 2  # '/1/'
 
 
 class Node(Protocol):
-    path: str
+    @property
+    def path(self) -> str: ...
 
 
 class Grant(Protocol):

@@ -29,7 +29,11 @@ class Link:
 
 ANYBODY = (Link("accounts.log_in", "Đăng nhập"),)
 CONTESTANT = (Link("attempts.mine", "Lượt thi của tôi"), Link("accounts.account", "Tài khoản"))
-ORGANISER = (Link("reports.desk", "Ban tổ chức"), Link("banks.index", "Ngân hàng câu hỏi"))
+ORGANISER = (
+    Link("reports.desk", "Ban tổ chức"),
+    Link("members.index", "Người dự thi"),
+    Link("banks.index", "Ngân hàng câu hỏi"),
+)
 FOOT = (Link("accounts.privacy", "Bảo vệ dữ liệu cá nhân"),)
 
 

@@ -1,0 +1,59 @@
+"""The shape of what an organiser types about members."""
+
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import DateField, HiddenField, SelectField
+from wtforms.validators import Optional, ValidationError
+
+from quizapp.rules.vietnamese import canonical_phone
+from quizapp.vocabulary import EntrantRole, Role
+from quizapp.web.forms import BaseForm, TextField, at_most, required
+
+
+class ImportForm(BaseForm):
+    file = FileField("Tệp danh sách (.xlsx hoặc .csv)", [required()])
+    unit = TextField("Mã đơn vị cho cả tệp", [at_most(60)])
+
+
+class ConfirmForm(BaseForm):
+    sealed = HiddenField()
+
+
+class MemberForm(BaseForm):
+    """Everything that is written of a member."""
+
+    full_name = TextField("Họ và tên", [required(), at_most(100)])
+    birth_date = DateField("Ngày sinh", [Optional()], format=["%Y-%m-%d", "%d/%m/%Y"])
+    phone = TextField("Số điện thoại", [at_most(20)])
+    member_number = TextField("Mã đoàn viên", [at_most(40)], filters=[lambda text: text.upper() if text else None])
+    unit = TextField("Mã đơn vị", [at_most(60)])
+    entrant_role = SelectField("Đối tượng", choices=[(each.value, each.label) for each in EntrantRole])
+
+    def validate_phone(self, field: Any) -> None:
+        if field.data and canonical_phone(field.data) is None:
+            raise ValidationError("Số di động Việt Nam có 10 chữ số, ví dụ 0912 345 678.")
+        field.data = canonical_phone(field.data) if field.data else None
+        if not field.data and not self.member_number.data:
+            raise ValidationError("Cần có số điện thoại hoặc mã đoàn viên để đăng nhập.")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what is written of a member, without the union."""
+        names = ("full_name", "birth_date", "phone", "member_number", "entrant_role")
+        return {name: self[name].data for name in names}
+
+
+class ReasonForm(BaseForm):
+    reason = TextField("Lý do", [required(), at_most(200)])
+
+
+class UnitForm(BaseForm):
+    unit = TextField("Mã đơn vị", [required(), at_most(60)])
+
+
+class RoleForm(BaseForm):
+    role = SelectField(
+        "Vai trò", choices=[(each.value, each.label) for each in (Role.ORGANISER, Role.JUDGE, Role.ADMIN)]
+    )
+    unit = TextField("Mã đơn vị mà vai trò có hiệu lực (gồm cả các đơn vị bên dưới)", [required(), at_most(60)])
