@@ -1,5 +1,239 @@
 """The organiser's desk: contests, participation, publishing, Excel."""
 
-from flask import Blueprint
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file, url_for
+
+from quizapp import clock
+from quizapp.db import reads, transaction
+from quizapp.errors import NotFound, PreviewGone
+from quizapp.models import Board, Contest, Round, Snapshot
+from quizapp.reports import actions, downloading, participation, queries
+from quizapp.reports.forms import PublishForm, WithdrawForm
+from quizapp.reports.participation import Sort, Wish
+from quizapp.reports.refreshing import close_all, refresh
+from quizapp.rules import permissions
+from quizapp.rules.deadlines import phase
+from quizapp.rules.publishing import is_early
+from quizapp.standings import actions as boards
+from quizapp.standings import queries as standings
+from quizapp.vocabulary import Names, Role
+from quizapp.web.guards import allowed, desk
+from quizapp.web.login import me
+from quizapp.web.navigation import Link
 
 bp = Blueprint("reports", __name__)
+
+OTHER_DESKS = (
+    Link("members.index", "Thành viên"),
+    Link("unions.index", "Công đoàn và số đoàn viên"),
+    Link("banks.index", "Ngân hàng câu hỏi"),
+)
+BOARD_PAGE = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/organise", endpoint="desk")
+@desk(Role.ORGANISER)
+def show_desk() -> Any:
+    now, page = clock.now(), _page()
+    listed, pages = queries.contests_of(me(), now, page)
+    return render_template(
+        "reports/desk.html",
+        listed=listed,
+        page=page,
+        pages=pages,
+        followed=queries.followed_by(me(), now),
+        links=[link for link in OTHER_DESKS if link.endpoint in current_app.view_functions],
+    )
+
+
+@bp.get("/organise/contests/<slug>")
+@desk(Role.ORGANISER)
+def contest(slug: str) -> Any:
+    found = allowed(standings.contest_of(slug), permissions.may_follow)
+    now = clock.now()
+    own = permissions.may_organise(me(), found)
+    within = None if own else permissions.paths(me(), Role.ORGANISER)
+    round_ = _round(found)
+    counted = participation.participation(found, now, round_=round_, within=within)
+    return render_template(
+        "reports/contest.html",
+        contest=found,
+        own=own,
+        round=round_,
+        rounds=[(each, phase(each.opens_at, each.closes_at, now)) for each in found.rounds],
+        counts=queries.round_counts(found, now, within),
+        published=standings.published(found),
+        members_page="members.index" in current_app.view_functions,
+        **_part(counted, _wish()),
+    )
+
+
+@bp.get("/organise/contests/<slug>/standings")
+@bp.get("/organise/contests/<slug>/standings/<key>")
+@desk(Role.ORGANISER)
+def board(slug: str, key: str | None = None) -> Any:
+    contest = _own(slug)
+    snapshot = queries.snapshot_of(contest, request.args.get("snapshot", type=int))
+    if snapshot is None and key is None:
+        return render_template("reports/board.html", contest=contest, snapshot=None)
+    chosen = _board(snapshot, key)
+    search, after = request.args.get("q", "").strip()[:100], max(0, request.args.get("after", 0, type=int))
+    rows = standings.rows_of(chosen, after=after, most=BOARD_PAGE + 1, search=search)
+    return render_template(
+        "reports/board.html",
+        contest=contest,
+        snapshot=snapshot,
+        board=chosen,
+        rules=next((each for each in contest.rules.boards if each.key == chosen.key), None),
+        rows=rows[:BOARD_PAGE],
+        more_after=rows[BOARD_PAGE - 1].position if len(rows) > BOARD_PAGE else None,
+        search=search,
+    )
+
+
+@bp.get("/organise/contests/<slug>/publish")
+@desk(Role.ORGANISER)
+def publishing(slug: str) -> Any:
+    return _publishing_page(_own(slug), PublishForm())
+
+
+@bp.post("/organise/contests/<slug>/publish/prepare")
+@desk(Role.ORGANISER)
+@reads
+def prepare(slug: str) -> Any:
+    contest, now = _own(slug), clock.now()
+    close_all(now)
+    snapshot_id = refresh(contest.id, now)
+    with transaction():
+        actions.prepare(contest.id, snapshot_id, by=me(), now=now)
+    return redirect(url_for("reports.publishing", slug=slug))
+
+
+@bp.post("/organise/contests/<slug>/publish")
+@desk(Role.ORGANISER)
+def publish(slug: str) -> Any:
+    contest, form, now = _own(slug), PublishForm(), clock.now()
+    held = standings.prepared(contest, me())
+    if form.validate_on_submit() and held and _early(contest, held) and not form.early.data:
+        form.early.errors = ["Kết quả này có đợt thi chưa kết thúc. Nếu vẫn muốn công bố, xin đánh dấu vào ô này."]
+    if form.errors:
+        return _publishing_page(contest, form), 422
+    try:
+        actions.publish_prepared(contest, form.snapshot_id, by=me(), now=now)
+    except PreviewGone as gone:
+        flash(str(gone), "bad")
+    else:
+        flash("Đã công bố kết quả. Mọi người xem được ngay bây giờ.", "good")
+    return redirect(url_for("reports.publishing", slug=slug))
+
+
+@bp.get("/organise/contests/<slug>/withdraw")
+@desk(Role.ORGANISER)
+def withdrawing(slug: str) -> Any:
+    contest = _own(slug)
+    if standings.published(contest) is None:
+        return redirect(url_for("reports.publishing", slug=slug))
+    return render_template("reports/withdraw.html", contest=contest, form=WithdrawForm())
+
+
+@bp.post("/organise/contests/<slug>/withdraw")
+@desk(Role.ORGANISER)
+def withdraw(slug: str) -> Any:
+    contest, form = _own(slug), WithdrawForm()
+    if not form.validate_on_submit():
+        return render_template("reports/withdraw.html", contest=contest, form=form), 422
+    boards.withdraw(contest, by=me(), now=clock.now(), reason=form.reason.data)
+    flash("Đã gỡ công bố. Không ai ngoài Ban tổ chức còn xem được bảng xếp hạng.", "good")
+    return redirect(url_for("reports.publishing", slug=slug))
+
+
+@bp.post("/organise/contests/<slug>/results.xlsx")
+@desk(Role.ORGANISER)
+@reads
+def export(slug: str) -> Response:
+    contest = _own(slug)
+    local = clock.now().astimezone(ZoneInfo(contest.rules.timezone))
+    file = downloading.workbook(contest, me())
+    name = f"ket-qua-{contest.slug}-{local:%Y%m%d-%H%M}.xlsx"
+    answer = send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _own(slug: str) -> Contest:
+    return allowed(standings.contest_of(slug), permissions.may_organise)
+
+
+def _page() -> int:
+    return min(max(1, request.args.get("page", 1, type=int)), 1_000_000)
+
+
+def _wish() -> Wish:
+    asked = request.args
+    return Wish(
+        above=asked.get("above", ""),
+        search=asked.get("q", "").strip()[:100],
+        sort=Sort(asked["sort"]) if asked.get("sort") in list(Sort) else Sort.RATE,
+        idle=asked.get("idle") == "1",
+        page=_page(),
+    )
+
+
+def _part(counted: participation.Participation, wish: Wish) -> dict[str, Any]:
+    """What the list of units shows of all that was counted."""
+    chosen = counted.chosen(wish)
+    start = (wish.page - 1) * participation.ON_A_PAGE
+    return {
+        "counted": counted,
+        "wish": wish,
+        "units": chosen[start : start + participation.ON_A_PAGE],
+        "pages": -(-len(chosen) // participation.ON_A_PAGE),
+        "total": participation.total(counted.units),
+        "part": participation.total(chosen),
+    }
+
+
+def _round(contest: Contest) -> Round | None:
+    key = request.args.get("round")
+    found = next((each for each in contest.rounds if each.key == key), None)
+    if key and found is None:
+        raise NotFound()
+    return found
+
+
+def _board(snapshot: Snapshot | None, key: str | None) -> Board:
+    boards = snapshot.boards if snapshot else []
+    found = next((each for each in boards if key in (None, each.key)), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _early(contest: Contest, snapshot: Snapshot) -> list[Round]:
+    now = clock.now()
+    return [
+        each for each in contest.rounds if is_early(each.opens_at, each.closes_at, made_at=snapshot.made_at, now=now)
+    ]
+
+
+def _publishing_page(contest: Contest, form: PublishForm) -> str:
+    held = standings.prepared(contest, me())
+    if held:
+        form.snapshot.data = str(held.id)
+    return render_template(
+        "reports/publish.html",
+        contest=contest,
+        form=form,
+        held=held,
+        held_is_old=held is not None and standings.is_stale(contest, held, clock.now()),
+        early=_early(contest, held) if held else [],
+        last=standings.newest_publication(contest),
+        published=standings.published(contest),
+        by_rule=queries.is_shown_by_rule(contest),
+        count=queries.contest_count(contest, clock.now()),
+        history=queries.publications(contest),
+        full_names=contest.rules.publish.names is Names.FULL,
+    )

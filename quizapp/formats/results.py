@@ -1,0 +1,140 @@
+"""The sheets of a contest's result workbook: their headings, widths and kinds, and what its cover says."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from quizapp.formats.sheet_writing import Book, Column, Kind
+
+PEOPLE = (
+    Column("Hạng", 8, Kind.COUNT),
+    Column("Họ và tên", 28),
+    Column("Ngày sinh", 12, Kind.DAY),
+    Column("Mã đoàn viên", 16, Kind.CODE),
+    Column("Số điện thoại", 14, Kind.CODE),
+    Column("Mã đơn vị", 14, Kind.CODE),
+    Column("Đơn vị", 36),
+    Column("Công đoàn cấp trên", 32),
+    Column("Điểm", 10, Kind.MARKS),
+    Column("Thời gian (giây)", 11, Kind.COUNT),
+    Column("Nộp lúc", 20, Kind.MOMENT),
+    Column("Số lượt thi", 9, Kind.COUNT),
+)
+UNIONS = (
+    Column("Hạng", 8, Kind.COUNT),
+    Column("Mã đơn vị", 14, Kind.CODE),
+    Column("Đơn vị", 40),
+    Column("Công đoàn cấp trên", 36),
+    Column("Người dự thi", 11, Kind.COUNT),
+    Column("Đoàn viên", 11, Kind.COUNT),
+    Column("Tỷ lệ tham gia", 11, Kind.RATE),
+    Column("Lượt thi", 11, Kind.COUNT),
+    Column("Điểm trung bình", 11, Kind.MARKS),
+)
+ATTEMPTS = (
+    Column("Mã đợt", 12, Kind.CODE),
+    Column("Đợt thi", 16),
+    Column("Lượt", 7, Kind.COUNT),
+    Column("Mã đoàn viên", 16, Kind.CODE),
+    Column("Số điện thoại", 14, Kind.CODE),
+    Column("Họ và tên", 28),
+    Column("Ngày sinh", 12, Kind.DAY),
+    Column("Mã đơn vị", 14, Kind.CODE),
+    Column("Đơn vị", 34),
+    Column("Công đoàn cấp trên", 30),
+    Column("Bắt đầu lúc", 20, Kind.MOMENT),
+    Column("Nộp lúc", 20, Kind.MOMENT),
+    Column("Thời gian (giây)", 11, Kind.COUNT),
+    Column("Điểm", 9, Kind.MARKS),
+    Column("Điểm tối đa", 9, Kind.MARKS),
+    Column("Mã biên nhận", 15, Kind.CODE),
+    Column("Trạng thái", 12),
+)
+QUESTIONS = (
+    Column("Ngân hàng", 20, Kind.CODE),
+    Column("Mã câu", 16, Kind.CODE),
+    Column("Phiên bản", 8, Kind.COUNT),
+    Column("Chủ đề", 22),
+    Column("Mức độ", 11),
+    Column("Câu hỏi", 60),
+    Column("Số lần rút", 9, Kind.COUNT),
+    Column("Số lần đúng", 9, Kind.COUNT),
+    Column("Tỷ lệ đúng", 9, Kind.RATE),
+    Column("Bỏ trống", 9, Kind.COUNT),
+    Column("Đáp án", 9, Kind.CODE),
+)
+RIGHT = "✓ "
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+EXPLANATIONS = (
+    "Người dự thi là số người có ít nhất một lượt thi đã nộp; lượt thi là số lần thi. Hai số này khác nhau.",
+    "Tỷ lệ tham gia = người dự thi ÷ đoàn viên theo số liệu gần nhất; nhiều người dự thi hơn đoàn viên thì tính 100 %.",
+    "Người đổi đơn vị giữa cuộc thi được tính cho đơn vị ghi ở lượt nộp sau cùng; mỗi người chỉ tính cho một đơn vị.",
+    "Lượt thi hết giờ mà chưa bấm nộp được tính theo những câu đã lưu, nộp lúc hết giờ.",
+    "Thứ tự trong “Tất cả lượt thi”: theo tên, rồi họ, rồi tên đệm; tiếp theo là đợt thi và lượt.",
+    "“Câu trả lời” chỉ tính các lượt thi đã nộp; phương án có dấu ✓ là đáp án.",
+    "Tệp có dữ liệu cá nhân: chỉ gửi cho người có trách nhiệm, xóa khi không còn cần.",
+)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the cover says; instants in the contest's zone, windows as the thể lệ words them."""
+
+    title: str
+    slug: str
+    organiser: str
+    audience: str
+    rounds: Sequence[tuple[str, str]]  # title and window
+    made_at: datetime
+    published: str
+    entrants: int
+    attempts: int
+    unfinished: int
+    exported_by: str
+    exported_at: datetime
+
+
+def question_columns(most_options: int) -> tuple[Column, ...]:
+    """Return the columns of “Câu trả lời” with two for each option: its text and how often it was taken."""
+    options = [
+        column
+        for letter in LETTERS[:most_options]
+        for column in (Column(f"Phương án {letter}", 30), Column(f"Số lần chọn {letter}", 9, Kind.COUNT))
+    ]
+    return (*QUESTIONS, *options)
+
+
+def finish(book: Book, cover: Cover, path: Path) -> None:
+    """Write the cover and keep the workbook."""
+    book.write_cover(_lines(book, cover))
+    book.save(path)
+
+
+def _lines(book: Book, cover: Cover) -> Iterator[tuple[str, object]]:
+    yield "KẾT QUẢ CUỘC THI", None
+    yield "Cuộc thi", cover.title
+    yield "Mã cuộc thi", cover.slug
+    yield "Đơn vị tổ chức", cover.organiser
+    yield "Đối tượng dự thi", cover.audience
+    yield "Phạm vi của tệp", "Toàn bộ cuộc thi: mọi đợt, mọi đơn vị, không lọc"
+    yield "", ""
+    yield "ĐỢT THI", None
+    yield from cover.rounds
+    yield "", ""
+    yield "SỐ LIỆU", None
+    yield "Kết quả tính lúc", cover.made_at
+    yield "Công bố", cover.published
+    yield "Người dự thi", cover.entrants
+    yield "Lượt thi đã nộp", cover.attempts
+    yield "Lượt thi chưa nộp", cover.unfinished
+    yield "Người xuất tệp", cover.exported_by
+    yield "Xuất lúc", cover.exported_at
+    yield "", ""
+    yield "CÁC TRANG TÍNH", None
+    for each in book.written:
+        yield each.name, f"{each.about} ({each.rows} dòng)"
+    yield "", ""
+    yield "GIẢI THÍCH", None
+    for number, text in enumerate(EXPLANATIONS, start=1):
+        yield str(number), text

@@ -1,0 +1,184 @@
+"""A contest's results as a workbook: boards of one snapshot and the attempts of the same instant, row by row."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from quizapp.db import session, transaction
+from quizapp.errors import ExportFailed, NotFound
+from quizapp.formats import results
+from quizapp.formats.results import Cover
+from quizapp.formats.sheet_writing import Book
+from quizapp.models import Board, Contest, Person, Snapshot
+from quizapp.reports import listing, queries
+from quizapp.reports.refreshing import close_all
+from quizapp.rules.contest_rules import BoardRules
+from quizapp.rules.deadlines import attempt_state, seconds_used
+from quizapp.rules.wording import moment, window
+from quizapp.standings import actions as boards
+from quizapp.standings import queries as standings
+from quizapp.standings.making import make
+from quizapp.vocabulary import StandingsOf
+
+PREFIX = {StandingsOf.PEOPLE: "Xếp hạng cá nhân", StandingsOf.UNIONS: "Xếp hạng đơn vị"}
+COLUMNS = {StandingsOf.PEOPLE: results.PEOPLE, StandingsOf.UNIONS: results.UNIONS}
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What went into a workbook."""
+
+    slug: str
+    snapshot_id: int
+    made_at: datetime
+    rows: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """What all sheets of one workbook are made from."""
+
+    contest: Contest
+    snapshot: Snapshot
+    units: listing.Units
+    zone: ZoneInfo
+    now: datetime
+
+
+def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) -> Exported:
+    """Write the workbook of a contest, from a fresh snapshot where the newest no longer tells how it stands.
+
+    Opens its own transactions; call it outside of any. by: who asks, None for a command on the server.
+    Raises NotFound, ExportFailed.
+    """
+    close_all(now)
+    with transaction(writes=False, steady=True):
+        contest = standings.contest_of(slug)
+        if contest is None:
+            raise NotFound()
+        snapshot_id, reading = _fresh(contest, now)
+        book = Book(contest.title)
+        with reading:
+            snapshot = queries.snapshot_of(contest, snapshot_id)
+            if snapshot is None:  # housekeeping was faster
+                raise ExportFailed()
+            source = Source(contest, snapshot, listing.units(), ZoneInfo(contest.rules.timezone), now)
+            published = _published(source)
+            for board in snapshot.boards:
+                _add_board(book, source, board)
+        book.add("Tất cả lượt thi", "Mỗi dòng một lượt thi", results.ATTEMPTS, _attempts(source))
+        _add_questions(book, source)
+        results.finish(book, _cover(source, published, by), path)
+    return Exported(slug, snapshot.id, snapshot.made_at, sum(each.rows for each in book.written))
+
+
+def _fresh(contest: Contest, now: datetime) -> tuple[int, AbstractContextManager[Any]]:
+    """Return the snapshot of what this transaction sees, and where to read it: one made just now is not seen here."""
+    newest = standings.newest_snapshot(contest)
+    if newest is not None and not standings.is_stale(contest, newest, now):
+        return newest.id, nullcontext()
+    made = make(contest, now=now)
+    with transaction():
+        kept = boards.keep(session.get_one(Contest, contest.id), made)
+    return kept.id, transaction(writes=False, steady=True)
+
+
+def _add_board(book: Book, source: Source, board: Board) -> None:
+    rules = next((each for each in source.contest.rules.boards if each.key == board.key), None)
+    if rules is None:
+        return
+    span = ", ".join(each.title for each in source.contest.rules.rounds_of(rules)) if rules.rounds else "Chung cuộc"
+    alone = sum(each.of is rules.of for each in source.contest.rules.boards) == 1
+    name = PREFIX[rules.of] if alone else f"{PREFIX[rules.of]} – {span}"
+    rows = _people(source, board) if rules.of is StandingsOf.PEOPLE else _unions(source, board)
+    book.add(name, f"{board.title}. {_order(rules)}", COLUMNS[rules.of], rows)
+
+
+def _order(rules: BoardRules) -> str:
+    if rules.of is StandingsOf.UNIONS:
+        return f"Xếp theo {rules.measure.label}; bằng nhau thì cùng hạng"
+    return f"Xếp theo {', rồi '.join(each.label for each in rules.order)}; bằng nhau thì cùng hạng"
+
+
+def _people(source: Source, board: Board) -> Iterator[tuple[Any, ...]]:
+    for row, birth_date, member_number, phone in listing.people_rows(board):
+        code, _, upper = source.units.of(row.union_id)
+        handed_in = row.submitted_at and row.submitted_at.astimezone(source.zone)
+        yield (
+            *(row.rank, row.name, birth_date, member_number, phone, code, row.unit_name, upper),
+            *(row.marks, row.seconds, handed_in, row.attempts),
+        )
+
+
+def _unions(source: Source, board: Board) -> Iterator[tuple[Any, ...]]:
+    for row in listing.union_rows(board):
+        code, _, upper = source.units.of(row.union_id)
+        yield (
+            *(row.rank, code, row.name, row.unit_name or upper),
+            *(row.entrants, row.members, row.rate, row.attempts, row.marks),
+        )
+
+
+def _attempts(source: Source) -> Iterator[tuple[Any, ...]]:
+    for key, title, attempt, person in listing.attempts(source.contest):
+        started = attempt.started_at.astimezone(source.zone)
+        handed_in = attempt.submitted_at and attempt.submitted_at.astimezone(source.zone)
+        seconds = seconds_used(attempt.started_at, attempt.submitted_at) if attempt.submitted_at else None
+        state = attempt_state(attempt.closes_at, attempt.submitted_at, source.now)
+        yield (
+            *(key, title, attempt.number, person.member_number, person.phone, person.full_name, person.birth_date),
+            *(*source.units.of(attempt.union_id), started, handed_in, seconds),
+            *(attempt.mark, attempt.max_mark, attempt.receipt, state.label),
+        )
+
+
+def _add_questions(book: Book, source: Source) -> None:
+    answered = listing.answered(source.contest)
+    columns = results.question_columns(max((len(each.options) for each in answered), default=4))
+    rows = (_question(each, len(columns)) for each in answered)
+    book.add("Câu trả lời", "Mỗi dòng một câu hỏi đã rút vào đề, với số lần chọn từng phương án", columns, rows)
+
+
+def _question(each: listing.Answered, width: int) -> list[Any]:
+    letters = results.LETTERS
+    row = [
+        *(each.bank, each.ref, each.version, each.topic, each.level.label, each.prompt),
+        *(each.drawn, each.right, each.right_rate, each.blank),
+        ", ".join(letters[position] for position in sorted(each.key)),
+    ]
+    for position, text in enumerate(each.options):
+        row += [results.RIGHT * (position in each.key) + text, each.taken[position]]
+    return row + [None] * (width - len(row))
+
+
+def _cover(source: Source, published: str, by: Person | None) -> Cover:
+    contest, snapshot = source.contest, source.snapshot
+    count = queries.contest_count(contest, source.now)
+    return Cover(
+        title=contest.title,
+        slug=contest.slug,
+        organiser=contest.organiser.name,
+        audience=", ".join(union.name for union in contest.audience),
+        rounds=[(each.title, window(each.opens_at, each.closes_at, source.zone)) for each in contest.rounds],
+        made_at=snapshot.made_at.astimezone(source.zone),
+        published=published,
+        entrants=snapshot.entrants,
+        attempts=snapshot.attempts,
+        unfinished=count.running + count.overdue,
+        exported_by=by.full_name if by else "Lệnh trên máy chủ",
+        exported_at=source.now.astimezone(source.zone),
+    )
+
+
+def _published(source: Source) -> str:
+    found = standings.published(source.contest)
+    if found is None:
+        return "Chưa công bố"
+    shown, _ = found
+    if shown.id == source.snapshot.id:
+        return "Đang công bố đúng kết quả này"
+    return f"Đang công bố kết quả khác, tính lúc {moment(shown.made_at, source.zone)}"

@@ -1,0 +1,22 @@
+"""What an organiser types to publish results and to withdraw them."""
+
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import Length
+
+from quizapp.web.forms import BaseForm, TextField, at_most, required
+
+
+class PublishForm(BaseForm):
+    snapshot = HiddenField()
+    early = BooleanField("Tôi hiểu: kết quả này có đợt thi chưa kết thúc, thứ hạng còn có thể thay đổi")
+
+    @property
+    def snapshot_id(self) -> int | None:
+        text = str(self.snapshot.data or "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+class WithdrawForm(BaseForm):
+    reason = TextField(
+        "Lý do gỡ công bố", [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)]
+    )
