@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from quizapp.cli import banks, contests, housekeep, members, results, schema, serve, standings
+from quizapp.cli import banks, contests, housekeep, members, results, schema, serve, standings, unions
 
 COMMANDS = (
     schema.migrate,
     serve.serve,
     housekeep.housekeep,
     banks.banks,
+    unions.unions,
     members.members,
     contests.contests,
     standings.standings,

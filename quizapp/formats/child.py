@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import sys
 import types
 from pathlib import Path
@@ -13,12 +14,14 @@ except ImportError:  # Windows has no such limits; there the parent's limit of t
 
 ADDRESS_SPACE = 144 * 1024 * 1024
 CPU_SECONDS = 4
+TEMPORARY_FILE = 8 * 1024 * 1024  # openpyxl writes a sheet by way of one
 REFUSED = 3
 
 
 def main(reader: str) -> int:
     """Hand the bytes of stdin to the reader `module:function`; return the exit code: 0, or REFUSED by BadFile."""
     _limit()
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # openpyxl loads numpy, which reserves memory for each thread
     # A stand-in for the package: its factory would load Flask and every wing into this short life.
     package = types.ModuleType("quizapp")
     package.__path__ = [str(Path(__file__).parents[1])]
@@ -42,7 +45,7 @@ def _limit() -> None:
         (resource.RLIMIT_AS, ADDRESS_SPACE),
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, TEMPORARY_FILE),
         (resource.RLIMIT_NOFILE, 32),
     ):
         _, hard = resource.getrlimit(what)

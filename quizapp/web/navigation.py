@@ -31,6 +31,7 @@ ANYBODY = (Link("accounts.log_in", "Đăng nhập"),)
 CONTESTANT = (Link("attempts.mine", "Lượt thi của tôi"), Link("accounts.account", "Tài khoản"))
 ORGANISER = (
     Link("reports.desk", "Ban tổ chức"),
+    Link("unions.index", "Công đoàn"),
     Link("members.index", "Người dự thi"),
     Link("banks.index", "Ngân hàng câu hỏi"),
 )
