@@ -1,0 +1,190 @@
+"""`flask banks`."""
+
+import json
+import shutil
+
+import pytest
+from sqlalchemy import func, select
+
+from quizapp.db import session, transaction
+from quizapp.formats.questions.native import read_bank
+from quizapp.formats.questions.native_writing import write_bank
+from quizapp.models import Question
+from tests.banks.conftest import DRAFT, changed, without
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "luat.yaml"
+    path.write_text(write_bank(DRAFT), encoding="utf-8")
+    return path
+
+
+def run(app, *words):
+    return app.test_cli_runner().invoke(args=["banks", *map(str, words)])
+
+
+def count():
+    with transaction(writes=False):
+        return session.scalar(select(func.count(Question.current_id)))
+
+
+def test_a_good_file_passes_the_check(app, file):
+    result = run(app, "check", file)
+    assert (result.exit_code, result.output) == (0, "luat.yaml: 3 câu hỏi, đạt.\n")
+
+
+def test_check_lists_what_is_wrong_in_a_folder_and_fails(app, file):
+    shutil.copy(file, file.with_name("khac.yaml"))
+    broken = file.with_name("hong.yaml")
+    broken.write_text(file.read_text().replace("level: kho", "level: x"))
+    result = run(app, "check", file.parent)
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    assert lines[0].startswith("hong.yaml: Dòng 26, luong.level: “x”")
+    assert lines[1].startswith("khac.yaml: Dòng 2, bank.code: “luat” khác tên tệp")
+    assert lines[-2:] == ["luat.yaml: 3 câu hỏi, đạt.", "2 lỗi trong 3 tệp."]
+
+
+def test_a_remark_does_not_fail_the_check(app, file):
+    file.write_text(file.read_text().replace('    luong: "', '    khac: "Khác"\n    luong: "'))
+    result = run(app, "check", file)
+    assert result.exit_code == 0
+    assert "luat.yaml: lưu ý: Dòng 8, bank.topics.khac" in result.output
+
+
+def test_a_folder_without_banks_fails(app, cast, tmp_path):
+    for command in ("check", "load"):
+        result = run(app, command, tmp_path)
+        assert result.exit_code == 1
+        assert "Không có tệp .yaml nào" in result.output
+
+
+def test_loading_says_what_changed(app, cast, file):
+    assert run(app, "load", file).output == "luat: 3 câu hỏi; 3 câu mới, 0 câu thay đổi, 0 câu như cũ.\n"
+    file.write_text(write_bank(changed("thu-viec", prompt="Mới?")))
+    assert run(app, "load", file).output == "luat: 3 câu hỏi; 0 câu mới, 1 câu thay đổi, 2 câu như cũ.\n"
+    file.write_text(write_bank(without("luong")))
+    assert "1 câu rút khỏi ngân hàng" in run(app, "load", file.parent).output
+    assert count() == 2
+
+
+def test_when_one_file_is_wrong_none_is_loaded(app, cast, file):
+    file.with_name("z.yaml").write_text(file.read_text().replace("level: kho", "level: x"))
+    result = run(app, "load", file.parent)
+    assert result.exit_code == 1
+    assert "Dòng 26, z.yaml, luong.level:" in result.output
+    assert count() == 0
+
+
+def test_import_reports_in_the_agreed_json(app, cast, file):
+    result = run(app, "import", file, "--bank", "khac", "--json")
+    assert result.exit_code == 0
+    report = json.loads(result.output)
+    assert report["problems"] == []
+    assert report["questions"][0] == {
+        "n": 1,
+        "kind": "single",
+        "prompt": "Thời gian thử việc tối đa là bao nhiêu?",
+        "options": [{"text": "60 ngày", "right": False}, {"text": "180 ngày", "right": True}],
+        "marks": None,
+        "explanation": "Vì khoản 1 nói vậy.",
+        "source": "Luật Mẫu, Điều 25 khoản 1",
+        "topic": "hop-dong",
+        "level": "de",
+        "flagged": False,
+        "why": "",
+    }
+    assert [each["kind"] for each in report["questions"]] == ["single", "multiple", "true_false"]
+    assert count() == 3
+
+
+def test_a_dry_run_keeps_nothing(app, cast, file):
+    result = run(app, "import", file, "--bank", "luat", "--dry-run")
+    assert result.exit_code == 0
+    assert "Đọc được 3 câu hỏi; chạy thử nên chưa lưu gì." in result.output
+    assert count() == 0
+
+
+def test_import_adds_to_a_bank_and_takes_nothing_out(app, cast, file):
+    run(app, "load", file)
+    file.write_text(write_bank(without("luong")))
+    assert "0 câu mới, 0 câu thay đổi, 2 câu như cũ" in run(app, "import", file, "--bank", "luat").output
+    assert count() == 3
+
+
+def test_a_bad_file_is_reported_by_question_and_nothing_comes_in(app, cast, file):
+    file.write_text(file.read_text().replace("level: kho", "level: x").replace("code: luat", "code: X Y"))
+    result = run(app, "import", file, "--bank", "luat", "--json")
+    assert result.exit_code == 1
+    report = json.loads(result.output)
+    assert report["questions"] == []
+    assert [(each["n"], each["where"]) for each in report["problems"]] == [
+        (0, "dòng 2, bank.code"),
+        (2, "dòng 26, luong.level"),
+    ]
+    told = run(app, "import", file, "--bank", "luat")
+    assert (told.exit_code, told.output.splitlines()[1].split(":")[0]) == (1, "Câu 2, dòng 26, luong.level")
+    assert "chưa nhập câu hỏi nào" in told.output
+    assert count() == 0
+
+
+@pytest.mark.parametrize("text", ["", "\t- :", "a: [", "- x", "questions: x"])
+def test_what_is_no_bank_at_all_is_one_report_too(app, cast, file, text):
+    file.write_text(text)
+    report = json.loads(run(app, "import", file, "--bank", "luat", "--json").output)
+    assert report["problems"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--format", "gift"], "Định dạng “gift” chưa dùng được trong bản này"),
+        (["--answers", "dap-an.csv"], "xin bỏ --answers"),
+        (["--bank", "Luật Mẫu"], "chữ thường không dấu"),
+    ],
+)
+def test_what_import_cannot_do_yet_is_refused_by_name(app, cast, file, words, said):
+    result = run(app, "import", file, "--bank", "luat", *words)
+    assert result.exit_code == 1
+    assert said in result.output
+    assert count() == 0
+
+
+def test_a_file_of_an_unknown_suffix_is_refused(app, cast, file):
+    other = shutil.copy(file, file.with_suffix(".docx"))
+    result = run(app, "import", other, "--bank", "luat")
+    assert result.exit_code == 1
+    assert "Chưa đọc được tệp “.docx”" in result.output
+    assert run(app, "import", other, "--bank", "luat", "--format", "native").exit_code == 0
+
+
+def test_an_exported_bank_is_the_bank(app, cast, file, tmp_path):
+    run(app, "load", file)
+    out = tmp_path / "ra.yaml"
+    result = run(app, "export", "luat", "--format", "native", "--out", out)
+    assert (result.exit_code, result.output) == (0, f"Đã ghi 3 câu hỏi vào {out}.\n")
+    assert read_bank(out.read_bytes()).bank == DRAFT
+    assert out.read_bytes() == file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["luat", "--format", "docx"], "Định dạng “docx” chưa dùng được"),
+        (["khong-co", "--format", "native"], "Không có ngân hàng câu hỏi “khong-co”; hiện có: luat"),
+    ],
+)
+def test_an_export_that_cannot_be_is_refused(app, cast, file, tmp_path, words, said):
+    run(app, "load", file)
+    result = run(app, "export", *words, "--out", tmp_path / "ra.yaml")
+    assert result.exit_code == 1
+    assert said in result.output
+    assert not (tmp_path / "ra.yaml").exists()
+
+
+def test_an_export_to_no_folder_is_refused(app, cast, file, tmp_path):
+    run(app, "load", file)
+    result = run(app, "export", "luat", "--format", "native", "--out", tmp_path / "khong" / "ra.yaml")
+    assert result.exit_code == 1
+    assert "Không ghi được tệp" in result.output
