@@ -9,6 +9,7 @@ from quizapp.rules.grading import is_answer
 # Each time a page takes an attempt over it gets the next block of numbers, so that later pages win over earlier ones.
 BLOCK = 1_000_000
 MOST_CHANGES = 500
+STRANGE_NUMBER = "số thứ tự thay đổi không hợp lệ; xin tải lại trang."
 MOST_MILLISECONDS = 253_402_300_799_000  # the year 9999, the last that a datetime can say
 
 
@@ -35,7 +36,7 @@ def parse(sent: Any) -> tuple[int, list[Change]]:
     return opening, [_change(each) for each in sent["changes"]]
 
 
-def check_places(changes: list[Change], shape: str, limit: int) -> None:
+def check_places(changes: list[Change], shape: str) -> None:
     """Refuse changes for slots that the paper does not have, or answers that the slot cannot take. Raises BadShape."""
     shapes = shape.split(" ")
     for change in changes:
@@ -43,8 +44,19 @@ def check_places(changes: list[Change], shape: str, limit: int) -> None:
             raise BadShape(what=f"Đề thi này không có câu {change.slot}.")
         if not is_answer(change.answer, shapes[change.slot - 1]):
             raise BadShape(what=f"Câu {change.slot}: lựa chọn “{(change.answer or '')[:20]}” không có trong câu này.")
-        if not 0 < change.number < limit:
-            raise BadShape(what=f"Câu {change.slot}: số thứ tự thay đổi không hợp lệ; xin tải lại trang.")
+        if change.number < 1:
+            raise BadShape(what=f"Câu {change.slot}: {STRANGE_NUMBER}")
+
+
+def check_numbers(highest: int, takeovers: int) -> None:
+    """Refuse numbers that no page which took the attempt over can have given out. Raises BadShape."""
+    if highest >= BLOCK * (takeovers + 1):
+        raise BadShape(what=f"Thay đổi số {highest}: {STRANGE_NUMBER}")
+
+
+def newest(changes: list[Change]) -> list[Change]:
+    """Return of each slot the change with the highest number."""
+    return list({change.slot: change for change in sorted(changes, key=lambda each: each.number)}.values())
 
 
 def _change(sent: Any) -> Change:

@@ -1,19 +1,21 @@
-"""The hot path: one short transaction that begins as a writer, three statements, no ORM objects, nothing rendered."""
+"""The hot path: one short transaction that begins as a writer, two statements, no ORM objects, nothing rendered."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
 
-from sqlalchemy import bindparam, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, insert, select
 
-from quizapp.attempts.changes import BLOCK, Change, check_places
-from quizapp.db import session
-from quizapp.models import Attempt, LateChange, LogInSession, Paper, Person, Response
-from quizapp.models.base import EPOCH
-from quizapp.rules.deadlines import accepts_answers
+from quizapp.attempts import statements
+from quizapp.attempts.changes import BLOCK, Change, check_numbers, check_places, newest
+from quizapp.db import Database, database, session, transaction
+from quizapp.errors import BadShape
+from quizapp.models import Attempt, LateChange, Paper
+from quizapp.models.base import EPOCH, from_microseconds, to_microseconds
+from quizapp.rules.deadlines import accepts_answers, counts_if_closing_after
 
 MOST_LATE = 200
+PAPERS_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,71 +28,83 @@ class Saved:
     closed: bool = False
 
 
-# Only the owner's log-in finds the row, so one statement asks both who it is and what may be saved. The lock lets
-# saves of one attempt pass each other but not a hand-in, which would mark without them.
-_STANDING = (
-    select(Attempt.closes_at, Attempt.submitted_at, Attempt.takeovers, Attempt.paper_id, Paper.shape)
-    .join(Paper, Paper.id == Attempt.paper_id)
-    .join(LogInSession, LogInSession.person_id == Attempt.person_id)
-    .join(Person, Person.id == Attempt.person_id)
-    .where(
-        Attempt.id == bindparam("attempt"),
-        LogInSession.token_hash == bindparam("token"),
-        LogInSession.expires_at > bindparam("now"),
-        Person.disabled_at.is_(None),
-    )
-    .with_for_update(read=True, key_share=True, of=Attempt)
-)
-
-
-def _upsert(dialect: Any) -> Any:
-    new = dialect.insert(Response)
-    return new.on_conflict_do_update(
-        index_elements=[Response.attempt_id, Response.slot],
-        set_={name: new.excluded[name] for name in ("number", "answer", "flagged", "saved_at")},
-        where=Response.number < new.excluded.number,
-    )
-
-
-_UPSERT = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
-
-
 def record_responses(
     attempt_id: int, token_hash: str, opening: int, changes: list[Change], *, now: datetime
 ) -> Saved | None:
     """Store changes of answers; return what the phone may forget, or None when this log-in has no such attempt.
 
-    A change with a lower number than the stored one is passed over; the same number again is the same answer. After
-    the close nothing of the attempt changes: what the phone wrote before it is kept apart as evidence, and `closed`
-    says so. Raises BadShape.
+    Commits by itself. A change with a lower number than the stored one is passed over; the same number again is the
+    same answer. After the close nothing of the attempt changes: what the phone wrote before it is kept apart as
+    evidence, and `closed` says so. Raises BadShape; then nothing is stored.
     """
-    connection = session.connection()
-    row = connection.execute(_STANDING, {"attempt": attempt_id, "token": token_hash, "now": now}).first()
-    if row is None:
+    paper = _paper(database(), attempt_id)
+    if paper is None:
         return None
-    check_places(changes, row.shape, limit=(row.takeovers + 1) * BLOCK)
-    acknowledged = max((change.number for change in changes), default=0)
-    saved = Saved(acknowledged, row.closes_at, taken_over=opening < row.takeovers * BLOCK)
-    if not accepts_answers(row.closes_at, row.submitted_at, now):
-        _keep_late(attempt_id, changes, now)
-        return Saved(acknowledged, row.closes_at, saved.taken_over, closed=True)
-    if changes:
-        connection.execute(
-            _UPSERT[connection.dialect.name],
-            [
-                {
-                    "attempt_id": attempt_id,
-                    "slot": change.slot,
-                    "paper_id": row.paper_id,
-                    "number": change.number,
-                    "answer": change.answer,
-                    "flagged": change.flagged,
-                    "saved_at": now,
-                }
-                for change in changes
-            ],
+    wrong = _problem(changes, paper.shape)
+    highest = max((change.number for change in changes), default=0)
+    standing = _save(
+        statements.Save(
+            attempt=attempt_id,
+            paper=paper.id,
+            token=token_hash,
+            now=to_microseconds(now),
+            closing_after=to_microseconds(counts_if_closing_after(now)),
+            block=BLOCK,
+            highest=highest,
+            changes=[] if wrong else newest(changes),
         )
-    return saved
+    )
+    if standing is None:
+        return None
+    if wrong:
+        raise wrong
+    closes_at, submitted_at, takeovers = standing
+    check_numbers(highest, takeovers)
+    closes, handed_in = from_microseconds(closes_at), None if submitted_at is None else from_microseconds(submitted_at)
+    closed = not accepts_answers(closes, handed_in, now)
+    if closed:
+        with transaction():
+            _keep_late(attempt_id, changes, now)
+    return Saved(highest, closes, taken_over=opening < takeovers * BLOCK, closed=closed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    id: int
+    shape: str
+
+
+@lru_cache(maxsize=PAPERS_REMEMBERED)
+def _known_paper(kept_in: Database, attempt_id: int) -> _Drawn:
+    """Return the paper of an attempt, which never changes. Raises LookupError, which is not remembered."""
+    with kept_in.begin(writes=False) as reading:
+        asked = select(Paper.id, Paper.shape).join(Attempt, Attempt.paper_id == Paper.id)
+        row = reading.execute(asked.where(Attempt.id == attempt_id)).first()
+    if row is None:
+        raise LookupError(attempt_id)
+    return _Drawn(*row)
+
+
+def _paper(kept_in: Database, attempt_id: int) -> _Drawn | None:
+    try:
+        return _known_paper(kept_in, attempt_id)
+    except LookupError:
+        return None
+
+
+def _problem(changes: list[Change], shape: str) -> BadShape | None:
+    """Return what is wrong with the changes; it is told only to the owner, so it is not raised yet."""
+    try:
+        check_places(changes, shape)
+    except BadShape as problem:
+        return problem
+    return None
+
+
+def _save(save: statements.Save) -> statements.Standing | None:
+    kept_in = database()
+    with kept_in.bare() as cursor:
+        return (statements.on_sqlite if kept_in.is_sqlite else statements.on_postgresql)(cursor, save)
 
 
 def _keep_late(attempt_id: int, changes: list[Change], now: datetime) -> None:

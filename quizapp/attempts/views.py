@@ -11,7 +11,7 @@ from quizapp.attempts import actions, queries
 from quizapp.attempts.changes import parse
 from quizapp.attempts.paper_form import from_form, provisional, written
 from quizapp.attempts.saving import record_responses as record
-from quizapp.db import session
+from quizapp.db import reads, session, transaction
 from quizapp.errors import BadShape, NotFound
 from quizapp.models import Attempt, Contest
 from quizapp.models.base import to_microseconds
@@ -57,6 +57,7 @@ def show(attempt_id: int) -> Any:
 
 @bp.put("/attempts/<int:attempt_id>/responses")
 @guards_itself
+@reads
 def record_responses(attempt_id: int) -> Any:
     if request.mimetype != "application/json":
         raise BadShape(what="Nội dung phải là JSON.")
@@ -83,11 +84,13 @@ def take_over(attempt_id: int) -> Any:
 
 
 @bp.post("/attempts/<int:attempt_id>/form")
+@reads
 def save_form(attempt_id: int) -> Any:
     """What a browser without JavaScript sends: the whole paper at once."""
     attempt = load(Attempt, attempt_id, permissions.may_answer)
     now = clock.now()
-    taken = actions.take_over(attempt, now=now)
+    with transaction():
+        taken = actions.take_over(attempt, now=now)
     token = hash_token(cookie["_user_id"])
     changes = from_form(request.form, slots=len(attempt.paper.shape.split(" ")), base=taken.base)
     saved = record(attempt_id, token, taken.base, changes, now=now)

@@ -21,6 +21,14 @@ except ImportError:  # Windows sets no such limit
 
 CONNECTIONS = 4000
 FILES_BESIDE_CONNECTIONS = 96
+OPTIONS: dict[str, Any] = {
+    "threads": 8,
+    "connection_limit": CONNECTIONS,
+    "asyncore_use_poll": True,
+    "channel_timeout": 120,
+    "max_request_body_size": 12 * 1024 * 1024,
+    "ident": "",
+}
 
 
 @click.command()
@@ -47,12 +55,7 @@ def _listen(app: Flask) -> Any:
             app,
             host=host,
             port=port,
-            threads=8,
-            connection_limit=CONNECTIONS,
-            asyncore_use_poll=True,
-            channel_timeout=120,
-            max_request_body_size=12 * 1024 * 1024,
-            ident="",
+            **OPTIONS,
             # A proxy that TRUSTED_PROXIES counts must be heard; headers of any other sender are dropped here.
             clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],
         )

@@ -20,9 +20,14 @@ def closing_time(started_at: datetime, time_limit: timedelta, round_closes: date
     return min(started_at + time_limit, round_closes)
 
 
+def counts_if_closing_after(now: datetime) -> datetime:
+    """Return the instant after which an attempt must close for an answer that arrives now to count."""
+    return now - GRACE
+
+
 def accepts_answers(closes_at: datetime, submitted_at: datetime | None, now: datetime) -> bool:
     """Return whether an answer that arrives now still counts."""
-    return submitted_at is None and now < closes_at + GRACE
+    return submitted_at is None and closes_at > counts_if_closing_after(now)
 
 
 def attempt_state(closes_at: datetime, submitted_at: datetime | None, now: datetime) -> AttemptState:
