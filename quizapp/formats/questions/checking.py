@@ -118,9 +118,11 @@ def _likenesses(questions: Sequence[QuestionDraft]) -> Iterator[tuple[str, str, 
 
 def _likeness(first: Sequence[str], second: Sequence[str]) -> float:
     """Return how much of two texts is the same words in the same order, 0.0 to 1.0."""
+    # Two bounds that are never lower than the ratio; they spare nearly all of its work.
+    if 2 * min(len(first), len(second)) < LIKE * (len(first) + len(second)):
+        return 0.0
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    # The two quick bounds are never lower than the ratio, and spare nearly all of its work.
-    if matcher.real_quick_ratio() < LIKE or matcher.quick_ratio() < LIKE:
+    if matcher.quick_ratio() < LIKE:
         return 0.0
     return matcher.ratio()
 
