@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from quizapp import create_app, db
 from quizapp.db import session, transaction
-from quizapp.models import Attempt, Contest, LogInSession, Person, Response
+from quizapp.models import Attempt, Contest, LogInSession, Person, Response, TradeUnion
 from quizapp.web.login import hash_token
 from tests.cast import Cast
 from tests.serving import SECRET, Server
@@ -42,6 +42,7 @@ class Live:
     app: Flask
     cast: Cast
     contest: Contest
+    union: TradeUnion
     worker: Person
 
     @property
@@ -141,7 +142,7 @@ def live(sqlite_template: Path, tmp_path: Path) -> Iterator[Live]:
         rules = cast.round_rules(opens_at=now - timedelta(hours=1), closes_at=now + timedelta(days=1))
         contest = cast.contest(organiser=province, rounds=[rules])
         with Server(tmp_path, database_url) as server:
-            yield Live(server, app, cast, contest, worker)
+            yield Live(server, app, cast, contest, cdcs, worker)
         db.database().engine.dispose()
 
 

@@ -19,7 +19,7 @@ window.Courier = function (url, journal, report) {
 
   function add(change) {
     pending.set(change.slot, change);
-    if (!failures) report("saving");
+    report("saving"); // also without network: until the journal has it, nothing is kept
     // A journal that fails (full, forbidden) must not keep an answer from the server.
     written = Promise.all([written, journal.then((kept) => kept.put(change)).catch(() => {})]);
     sendIn(TOGETHER);
