@@ -169,7 +169,7 @@ def _page(*conditions: ColumnElement[bool], today: date, page: int) -> Page:
 
 
 def _members(unions: Sequence[TradeUnion], today: date) -> tuple[set[int], dict[int, int]]:
-    """Return which of the unions have a count of their own, and the count or sum of each that has any."""
+    """Return which unions have a count of their own, and the count or sum of each; ended ones below count no more."""
     if not unions:
         return set(), {}
     latest = (
@@ -178,12 +178,13 @@ def _members(unions: Sequence[TradeUnion], today: date) -> tuple[set[int], dict[
         .group_by(MemberCount.union_id)
         .subquery()
     )
+    shown = [union.id for union in unions]
+    counts_now = or_(_is_valid(TradeUnion, today), TradeUnion.id.in_(shown))
     rows = session.execute(
-        select(TradeUnion.id, TradeUnion.parent_id, MemberCount.members)
+        select(TradeUnion.id, TradeUnion.parent_id, case((counts_now, MemberCount.members)).label("members"))
         .outerjoin(latest, latest.c.union_id == TradeUnion.id)
         .outerjoin(MemberCount, (MemberCount.union_id == latest.c.union_id) & (MemberCount.counted_on == latest.c.day))
         .where(_within([union.path for union in unions]))
-        .where(or_(_is_valid(TradeUnion, today), TradeUnion.id.in_([union.id for union in unions])))
     ).all()
     counts = {row.id: row.members for row in rows if row.members is not None}
     return set(counts), rolled_up({row.id: row.parent_id for row in rows}, counts)
