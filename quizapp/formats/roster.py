@@ -6,10 +6,10 @@ from datetime import date
 from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.tables import Column, Reader, Row, Unreadable, choice, day, phone, read_table, text
 from quizapp.formats.workbook import Cell, read_sheets, refused
+from quizapp.rules.birth_dates import OLDEST, YOUNGEST, age_on
 from quizapp.vocabulary import EntrantRole
 
 MOST_ROWS = 20_000
-YOUNGEST, OLDEST = 13, 110  # whole years
 ROLES = {
     "Cán bộ công đoàn": EntrantRole.OFFICER,
     "Đoàn viên": EntrantRole.MEMBER,
@@ -115,7 +115,7 @@ def _birth_date(today: date) -> Reader:
         found = day(cell)
         if found > today:
             raise Unreadable(f"{found:%d/%m/%Y} là ngày chưa đến; xin kiểm tra lại.")
-        age = today.year - found.year - ((today.month, today.day) < (found.month, found.day))
+        age = age_on(found, today)
         if not YOUNGEST <= age <= OLDEST:
             raise Unreadable(f"{found:%d/%m/%Y} là {age} tuổi; xin kiểm tra lại năm sinh.")
         return found

@@ -1,11 +1,15 @@
 """The shape of what an organiser types about members."""
 
+from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, SelectField
-from wtforms.validators import Optional, ValidationError
+from wtforms import HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
+from quizapp.models import Person
+from quizapp.rules.birth_dates import read_birth_date
 from quizapp.rules.vietnamese import canonical_phone
 from quizapp.vocabulary import EntrantRole, Role
 from quizapp.web.forms import BaseForm, TextField, at_most, required
@@ -24,11 +28,22 @@ class MemberForm(BaseForm):
     """Everything that is written of a member."""
 
     full_name = TextField("Họ và tên", [required(), at_most(100)])
-    birth_date = DateField("Ngày sinh", [Optional()], format=["%Y-%m-%d", "%d/%m/%Y"])
+    birth_date = TextField("Ngày sinh", [at_most(20)])
     phone = TextField("Số điện thoại", [at_most(20)])
     member_number = TextField("Mã đoàn viên", [at_most(40)], filters=[lambda text: text.upper() if text else None])
     unit = TextField("Mã đơn vị", [at_most(60)])
-    entrant_role = SelectField("Đối tượng", choices=[(each.value, each.label) for each in EntrantRole])
+    entrant_role = SelectField("Đối tượng", choices=[SelectChoice(each.value, each.label) for each in EntrantRole])
+
+    def __init__(self, today: date, member: Person | None = None):
+        self.today = today
+        self.born: date | None = None
+        super().__init__(data=_written(member) if member else None)
+
+    def validate_birth_date(self, field: Any) -> None:
+        try:
+            self.born = read_birth_date(field.data, self.today) if field.data else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
 
     def validate_phone(self, field: Any) -> None:
         if field.data and canonical_phone(field.data) is None:
@@ -40,8 +55,8 @@ class MemberForm(BaseForm):
     @property
     def facts(self) -> dict[str, Any]:
         """Return what is written of a member, without the union."""
-        names = ("full_name", "birth_date", "phone", "member_number", "entrant_role")
-        return {name: self[name].data for name in names}
+        names = ("full_name", "phone", "member_number", "entrant_role")
+        return {name: self[name].data for name in names} | {"birth_date": self.born}
 
 
 class ReasonForm(BaseForm):
@@ -54,6 +69,17 @@ class UnitForm(BaseForm):
 
 class RoleForm(BaseForm):
     role = SelectField(
-        "Vai trò", choices=[(each.value, each.label) for each in (Role.ORGANISER, Role.JUDGE, Role.ADMIN)]
+        "Vai trò", choices=[SelectChoice(each.value, each.label) for each in (Role.ORGANISER, Role.JUDGE, Role.ADMIN)]
     )
     unit = TextField("Mã đơn vị mà vai trò có hiệu lực (gồm cả các đơn vị bên dưới)", [required(), at_most(60)])
+
+
+def _written(member: Person) -> dict[str, str]:
+    return {
+        "full_name": member.full_name,
+        "birth_date": f"{member.birth_date:%d/%m/%Y}" if member.birth_date else "",
+        "phone": member.phone or "",
+        "member_number": member.member_number or "",
+        "unit": member.union.code if member.union else "",
+        "entrant_role": member.entrant_role,
+    }

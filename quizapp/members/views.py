@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -62,7 +63,7 @@ def preview() -> Any:
     unit = _unit_typed(form.unit) if form.unit.data else None
     if form.errors:
         return _import_page(form), 422
-    today = clock.now().astimezone(VIETNAM).date()
+    today = _today()
     try:
         roster = read_roster(form.file.data.read(), today=today)
         plan = planning.plan(roster.rows, by=me(), unit=unit, today=today)
@@ -130,13 +131,13 @@ def show(person_id: int) -> Any:
 @desk(Role.ORGANISER)
 def edit(person_id: int) -> Any:
     member = _changeable(person_id)
-    return _edit_page(member, MemberForm(data=queries.facts_of(member)))
+    return _edit_page(member, MemberForm(_today(), member))
 
 
 @bp.post("/organise/members/<int:person_id>/edit")
 @desk(Role.ORGANISER)
 def save(person_id: int) -> Any:
-    member, form = _changeable(person_id), MemberForm()
+    member, form = _changeable(person_id), MemberForm(_today())
     form.validate()
     unit = _unit_typed(form.unit) if form.unit.data or member.union else None
     _note_taken(form, member)
@@ -236,6 +237,10 @@ def _note_taken(form: MemberForm, member: Person) -> None:
 
 def _pick() -> Sequence[TradeUnion]:
     return queries.unions_to_pick(me())
+
+
+def _today() -> date:
+    return clock.now().astimezone(VIETNAM).date()
 
 
 def _back_to(member: Person) -> Any:
