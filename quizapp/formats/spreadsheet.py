@@ -50,8 +50,8 @@ class _Sheets:
     def rows(self, sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
         if sheet.start is None:
             return
-        top, left = sheet.start
-        for number, found in enumerate(sheet.iter_rows(), start=top + 1):
+        _, left = sheet.start  # rows come from the first one on, cells only from the first column that is used
+        for number, found in enumerate(sheet.iter_rows(), start=1):
             cells = [None] * left + [_cell(each) for each in found]
             while cells and cells[-1] is None:
                 cells.pop()
