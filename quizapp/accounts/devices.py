@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import current_app
@@ -23,9 +24,9 @@ class Device:
     def knows(self, name: str) -> bool:
         return digest(name) in self.names
 
-    def with_name(self, name: str) -> "Device":
-        others = [each for each in self.names if each != digest(name)]
-        return Device(self.id, (digest(name), *others)[:MOST_NAMES])
+    def with_names(self, names: Iterable[str]) -> "Device":
+        new = [digest(name) for name in names]
+        return Device(self.id, (*new, *(each for each in self.names if each not in new))[:MOST_NAMES])
 
     def signed(self) -> str:
         return str(_signer().dumps([self.id, *self.names]))

@@ -1,14 +1,19 @@
-"""Finds who claims to log in, and the log-ins of a person."""
+"""Finds who claims to log in, the log-ins of a person, and what a registration may name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from quizapp.db import session
-from quizapp.models import LogInSession, Person
-from quizapp.rules.vietnamese import canonical_phone, clean
+from quizapp.models import Contest, LogInSession, Person, RoleGrant, TradeUnion
+from quizapp.rules.vietnamese import canonical_phone, clean, fold
+from quizapp.vocabulary import UnionKind
+
+MOST_MATCHES = 20
+PEOPLE_BELONG_TO = (UnionKind.GRASSROOTS.value, UnionKind.SECTION.value)
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,15 @@ class Claimant:
     person_id: int
     password_hash: str | None
     first_code_hash: str | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a typed union turned out to be: one, or some to pick from, or none."""
+
+    union: TradeUnion | None
+    matches: Sequence[TradeUnion] = ()
+    has_more: bool = False
 
 
 def log_in_name(typed: str) -> str:
@@ -45,3 +59,70 @@ def log_ins_of(person: Person, now: datetime) -> Sequence[LogInSession]:
         .where(LogInSession.person_id == person.id, LogInSession.expires_at > now)
         .order_by(LogInSession.opened_at.desc())
     ).all()
+
+
+def names_of(person: Person) -> list[str]:
+    """Return the names that a person can log in by, as `log_in_name` gives them."""
+    return [log_in_name(name) for name in (person.phone, person.member_number) if name]
+
+
+def code_holder(person_id: int) -> Person | None:
+    """Return a person who still has a first-time code, with their roles."""
+    return session.scalar(
+        select(Person)
+        .where(Person.id == person_id, Person.first_code_hash.is_not(None), Person.disabled_at.is_(None))
+        .options(selectinload(Person.grants).joinedload(RoleGrant.union))
+    )
+
+
+def contest_to_register_for(slug: str, now: datetime) -> Contest | None:
+    """Return the contest if strangers may still make an account for it."""
+    found = session.scalar(select(Contest).where(Contest.slug == slug).options(selectinload(Contest.audience)))
+    is_open = found is not None and found.rules.entry.registration and now < found.rules.closes_at
+    return found if is_open else None
+
+
+def chosen_union(contest: Contest, typed: str, picked_id: int | None, today: date) -> Choice:
+    """Return the union that was picked, or the only one of exactly this name or code, or else some that match.
+
+    Only unions of the contest's audience that people belong to and that exist today.
+    """
+    if not typed:
+        return Choice(None)
+    allowed = _unions_to_belong_to(contest, today)
+    if picked_id is not None:
+        picked = session.scalar(allowed.where(TradeUnion.id == picked_id))
+        if picked:
+            return Choice(picked)
+    exact = or_(TradeUnion.name_folded == fold(typed), TradeUnion.code == clean(typed).upper())
+    same = session.scalars(allowed.where(exact).limit(MOST_MATCHES)).all()
+    if len(same) == 1:
+        return Choice(same[0])
+    words = and_(*(TradeUnion.name_folded.contains(word, autoescape=True) for word in fold(typed).split()))
+    ordered = allowed.where(words).order_by(TradeUnion.name_folded, TradeUnion.id)
+    found = same or session.scalars(ordered.limit(MOST_MATCHES + 1)).all()
+    return Choice(None, found[:MOST_MATCHES], has_more=len(found) > MOST_MATCHES)
+
+
+def is_known(phone: str | None) -> bool:
+    return phone is not None and session.scalar(select(Person.id).where(Person.phone == phone)) is not None
+
+
+def _unions_to_belong_to(contest: Contest, today: date) -> Select[tuple[TradeUnion]]:
+    """What `unions.queries.pickable` offers while one types, which is a neighbour and so out of reach."""
+    child = aliased(TradeUnion)
+    has_children = exists().where(child.parent_id == TradeUnion.id, _is_valid(child, today))
+    return (
+        select(TradeUnion)
+        .where(
+            or_(false(), *(TradeUnion.path.startswith(union.path) for union in contest.audience)),
+            _is_valid(TradeUnion, today),
+            or_(TradeUnion.kind.in_(PEOPLE_BELONG_TO), ~has_children),
+        )
+        .options(joinedload(TradeUnion.parent))
+    )
+
+
+def _is_valid(union: type[TradeUnion], today: date) -> ColumnElement[bool]:
+    begun = or_(union.valid_from.is_(None), union.valid_from <= today)
+    return begun & or_(union.valid_to.is_(None), union.valid_to >= today)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from sqlalchemy import delete, update
@@ -25,7 +26,8 @@ def key_of(name: str, device: Device) -> str:
 def take(key: str, *, now: datetime) -> None:
     """Count a try as wrong until it turns out right (`forget`). Raises LogInThrottled when none is allowed now.
 
-    Unknown names are counted alike, so that nobody learns from it who has an account.
+    Unknown names are counted alike, so that nobody learns from it who has an account. First-time codes are not counted:
+    they are random, 49 bits, and what helps whoever was locked.
     """
     dialect = session.connection().dialect.name
     failures, last_at = session.execute(_LOCK[dialect], {"key": key, "failures": 0, "last_at": now}).one()
@@ -33,7 +35,7 @@ def take(key: str, *, now: datetime) -> None:
     if allowed_at is None:
         raise LogInLocked()
     if now < allowed_at:
-        raise LogInThrottled(wait=span(allowed_at - now))
+        raise LogInThrottled(wait=span(ceil((allowed_at - now).total_seconds())))
     counted = update(LogInFailure).where(LogInFailure.key == key).values(failures=failures + 1, last_at=now)
     session.execute(counted)
 

@@ -1,23 +1,30 @@
-"""Log-in and log-out, one's own account."""
+"""Log-in, registration, one's own account.
+
+No transaction is open while a password is hashed or checked: nobody's answers wait for it.
+"""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_login import current_user, login_user
 
 from quizapp import clock
-from quizapp.accounts import actions, devices, queries, tries
-from quizapp.accounts.forms import LogInForm
-from quizapp.accounts.queries import Claimant
+from quizapp.accounts import actions, choosing, devices, queries, tries
+from quizapp.accounts.forms import ChangePasswordForm, LogInForm, PasswordForm, RegistrationForm
+from quizapp.accounts.queries import Choice, Claimant
 from quizapp.db import transaction
-from quizapp.errors import BadLogIn
+from quizapp.errors import BadLogIn, LogInThrottled, PhoneTaken
+from quizapp.models import Contest, LogInSession, Person
+from quizapp.rules import permissions
 from quizapp.rules.log_ins import device_name
-from quizapp.web.guards import local_path, public
-from quizapp.web.login import Viewer, me
-from quizapp.web.passwords import is_password
+from quizapp.rules.vietnamese import canonical_phone
+from quizapp.web.filters import VIETNAM
+from quizapp.web.guards import known_first, load, local_path, public
+from quizapp.web.login import Viewer, hash_token, me
+from quizapp.web.passwords import hash_password, is_code, is_password
 
 bp = Blueprint("accounts", __name__)
 
@@ -30,55 +37,167 @@ def log_in() -> Any:
     target = local_path(request.args.get("next"))
     if current_user.is_authenticated:
         return redirect(target or HOME)
-    return _log_in_page(LogInForm(next=target))
+    return render_template("accounts/log_in.html", form=LogInForm(next=target))
 
 
 @bp.post("/log-in")
 @public
 def check_log_in() -> Any:
-    """No transaction is open while a password is checked: nobody's answers wait for it."""
     form, now = LogInForm(), clock.now()
     if not form.validate():
-        return _log_in_page(form), 422
-    name, device = queries.log_in_name(form.login.data), _device()
-    key = tries.key_of(name, device)
+        return render_template("accounts/log_in.html", form=form), 422
     with transaction(writes=False):
         claimant = queries.claimant(form.login.data)
+    if claimant and is_code(claimant.first_code_hash, form.password.data):
+        choosing.begin(cookie, claimant, target=form.next.data, now=now)
+        return redirect(url_for("accounts.choose_password"))
     try:
-        with transaction():
-            tries.take(key, now=now)
-    except tries.TriesUsed as used:
-        return _log_in_page(form, used=used), 429
-    if not is_password(claimant.password_hash if claimant else None, form.password.data) or claimant is None:
-        return _log_in_page(form, sentence=BadLogIn.message), 401
-    tries.forget([key])
-    return _enter(claimant, device.with_name(name), form.next.data, now)
+        return _enter(_check(form.login.data, claimant, form.password.data, now), form.next.data, now)
+    except (BadLogIn, LogInThrottled) as error:
+        status = 429 if isinstance(error, LogInThrottled) else 401
+        return render_template("accounts/log_in.html", form=form, sentence=str(error)), status
+
+
+@bp.get("/log-in/password")
+@public
+def choose_password() -> Any:
+    person = choosing.holder(cookie, clock.now())
+    if person is None:
+        return _code_is_over()
+    return render_template("accounts/choose_password.html", form=PasswordForm(person), person=person)
+
+
+@bp.post("/log-in/password")
+@public
+def set_password() -> Any:
+    now = clock.now()
+    with transaction(writes=False):
+        person = choosing.holder(cookie, now)
+    if person is None or person.first_code_hash is None:
+        return _code_is_over()
+    form, target = PasswordForm(person), choosing.target(cookie)
+    if not form.validate():
+        return render_template("accounts/choose_password.html", form=form, person=person), 422
+    password_hash = hash_password(form.password.data)
+    try:
+        claimant = actions.set_first_password(person.id, person.first_code_hash, password_hash)
+    except BadLogIn:
+        return _code_is_over()
+    tries.forget(tries.keys_of(queries.names_of(person), _device()))
+    return _enter(claimant, target, now)
 
 
 @bp.post("/log-out")
 def log_out() -> Any:
-    actions.end_log_in(current_user.token)
-    cookie.clear()
-    flash("Bạn đã đăng xuất.", "good")
-    return redirect(HOME)
+    actions.end_log_in(hash_token(current_user.token))
+    return _gone("Bạn đã đăng xuất.")
+
+
+@bp.post("/log-out/everywhere")
+def log_out_everywhere() -> Any:
+    actions.end_all_log_ins(me().id)
+    return _gone("Bạn đã đăng xuất khỏi mọi thiết bị.")
 
 
 @bp.get("/account")
 def account() -> Any:
-    return render_template("accounts/account.html", person=me(), log_ins=queries.log_ins_of(me(), clock.now()))
+    return _account_page(ChangePasswordForm(me()), clock.now())
 
 
-def _log_in_page(form: LogInForm, **facts: Any) -> str:
-    return render_template("accounts/log_in.html", form=form, **facts)
+@bp.post("/account/password")
+@known_first
+def change_password() -> Any:
+    person, form, now = me(), ChangePasswordForm(me()), clock.now()
+    if form.validate():
+        try:
+            _check_own(person, form.old.data, now)
+            new_hash = hash_password(form.password.data)
+            actions.change_password(person.id, person.password_hash or "", new_hash, token=current_user.token)
+        except LogInThrottled as error:
+            form.old.errors = [str(error)]
+        except BadLogIn:
+            form.old.errors = ["Mật khẩu hiện nay không phải như vậy."]
+        else:
+            flash("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất.", "good")
+            return redirect(url_for("accounts.account"))
+    with transaction(writes=False):
+        return _account_page(form, now), 422
 
 
-def _device() -> devices.Device:
-    return devices.device_of(request.cookies.get(devices.COOKIE))
+@bp.post("/account/log-ins/<token_hash>/end")
+def end_log_in(token_hash: str) -> Any:
+    held = load(LogInSession, token_hash, permissions.may_end_log_in)
+    actions.end_log_in(held.token_hash)
+    if held.token_hash == hash_token(current_user.token):
+        return _gone("Bạn đã đăng xuất.")
+    flash(f"Đã đăng xuất {held.device}.", "good")
+    return redirect(url_for("accounts.account"))
 
 
-def _enter(claimant: Claimant, device: devices.Device, target: str | None, now: datetime) -> Any:
+@bp.get("/register")
+@public
+def register() -> Any:
+    now = clock.now()
+    contest = queries.contest_to_register_for(request.args.get("contest", ""), now)
+    if contest is None:
+        return render_template("accounts/no_registration.html")
+    if current_user.is_authenticated:
+        return redirect(url_for("contests.show", slug=contest.slug))
+    return _registration_page(RegistrationForm(_today(now)), contest)
+
+
+@bp.post("/register")
+@public
+def sign_up() -> Any:
+    now = clock.now()
+    form = RegistrationForm(_today(now))
+    with transaction(writes=False):
+        contest = queries.contest_to_register_for(request.args.get("contest", ""), now)
+        if contest is None:
+            return render_template("accounts/no_registration.html"), 409
+        choice = queries.chosen_union(contest, form.union.data, form.picked_id, form.today)
+        phone_taken = queries.is_known(canonical_phone(form.phone.data))
+    if not _is_right(form, choice, phone_taken=phone_taken) or choice.union is None:
+        return _registration_page(form, contest, choice), 422
+    try:
+        entrant = actions.Entrant(**form.facts, union_id=choice.union.id)
+        claimant = actions.register(entrant, hash_password(form.password.data), now=now)
+    except PhoneTaken:
+        _is_right(form, choice, phone_taken=True)
+        return _registration_page(form, contest, choice), 422
+    return _enter(claimant, url_for("contests.show", slug=contest.slug), now)
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> Any:
+    return render_template("accounts/privacy.html")
+
+
+def _check(login: str, claimant: Claimant | None, password: str, now: datetime) -> Claimant:
+    """Return who logs in. Raises BadLogIn, LogInThrottled; unknown names take the same way and the same time."""
+    key = tries.key_of(queries.log_in_name(login), _device())
+    with transaction():
+        tries.take(key, now=now)
+    if not is_password(claimant.password_hash if claimant else None, password) or claimant is None:
+        raise BadLogIn()
+    tries.forget([key])
+    return claimant
+
+
+def _check_own(person: Person, password: str, now: datetime) -> None:
+    """Raise BadLogIn unless it is the person's password, LogInThrottled when it was tried too often on this page."""
+    key = devices.digest(f"own-page:{person.id}")
+    with transaction():
+        tries.take(key, now=now)
+    if not is_password(person.password_hash, password):
+        raise BadLogIn()
+    tries.forget([key])
+
+
+def _enter(claimant: Claimant, target: str | None, now: datetime) -> Any:
     """Log in: a new token, and nothing of the cookie that the browser had before."""
-    token, old = secrets.token_urlsafe(32), cookie.get("_user_id")
+    token, old, device = secrets.token_urlsafe(32), cookie.get("_user_id"), _device()
     named = device_name(request.user_agent.string)
     person = actions.open_log_in(claimant, token, device=named, instead_of=old, now=now)
     cookie.clear()
@@ -88,23 +207,44 @@ def _enter(claimant: Claimant, device: devices.Device, target: str | None, now: 
     answer = redirect(local_path(target) or HOME)
     answer.set_cookie(
         devices.COOKIE,
-        device.signed(),
+        device.with_names(queries.names_of(person)).signed(),
         max_age=devices.SECONDS,
         path=devices.PATH,
-        secure=request.is_secure,
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
         httponly=True,
         samesite="Lax",
     )
     return answer
 
 
-@bp.get("/register")
-@public
-def register() -> Any:
-    return render_template("accounts/no_registration.html")
+def _gone(sentence: str) -> Any:
+    cookie.clear()
+    flash(sentence, "good")
+    return redirect(HOME)
 
 
-@bp.get("/privacy")
-@public
-def privacy() -> Any:
-    return render_template("accounts/privacy.html")
+def _code_is_over() -> Any:
+    flash("Mã đã được dùng, hoặc đã quá 30 phút kể từ lúc nhập. Xin nhập lại mã vào ô mật khẩu.", "bad")
+    return redirect(url_for("accounts.log_in", next=choosing.target(cookie)))
+
+
+def _account_page(form: ChangePasswordForm, now: datetime) -> str:
+    log_ins, here = queries.log_ins_of(me(), now), hash_token(current_user.token)
+    return render_template("accounts/account.html", form=form, person=me(), log_ins=log_ins, here=here)
+
+
+def _registration_page(form: RegistrationForm, contest: Contest, choice: Choice | None = None) -> str:
+    return render_template("accounts/register.html", form=form, contest=contest, choice=choice)
+
+
+def _is_right(form: RegistrationForm, choice: Choice, *, phone_taken: bool) -> bool:
+    found, matches = choice.union is not None, bool(choice.matches)
+    return form.is_right(union_found=found, matches=matches, phone_taken=phone_taken)
+
+
+def _device() -> devices.Device:
+    return devices.device_of(request.cookies.get(devices.COOKIE))
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(VIETNAM).date()

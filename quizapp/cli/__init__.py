@@ -2,12 +2,14 @@
 
 from flask import Flask
 
-from quizapp.cli import banks, contests, housekeep, members, results, schema, serve, standings, unions
+from quizapp.cli import accounts, banks, contests, demo, housekeep, members, results, schema, serve, standings, unions
 
 COMMANDS = (
     schema.migrate,
+    demo.demo,
     serve.serve,
     housekeep.housekeep,
+    accounts.accounts,
     banks.banks,
     unions.unions,
     members.members,

@@ -11,6 +11,7 @@ import click
 from flask import Flask, current_app
 
 from quizapp import clock
+from quizapp.accounts.actions import forget_expired
 from quizapp.db import transaction
 from quizapp.reports.refreshing import close_all, refresh
 from quizapp.standings.queries import stale_contests
@@ -41,6 +42,12 @@ def keep_house(*, now: datetime) -> None:
     _try("closing overdue attempts", partial(close_all, now))
     for contest_id in _try("looking for stale boards", partial(_stale, now)) or ():
         _try(f"refreshing the boards of contest {contest_id}", partial(refresh, contest_id, now))
+    _try("forgetting ended log-ins", partial(_forget, now))
+
+
+def _forget(now: datetime) -> None:
+    with transaction():
+        forget_expired(now=now)
 
 
 def _stale(now: datetime) -> list[int]:

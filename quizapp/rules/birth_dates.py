@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+_WRITTEN = re.compile(r"(\d{1,2}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{4})|(\d{2})(\d{2})(\d{4})", re.ASCII)
 YOUNGEST, OLDEST = 10, 100  # years
 
 
@@ -11,7 +12,7 @@ def read_birth_date(typed: str, today: date) -> date:
 
     Raises ValueError with a Vietnamese sentence that says what to type.
     """
-    found = re.fullmatch(r"(\d{1,2})\s?[/.\- ]\s?(\d{1,2})\s?[/.\- ]\s?(\d{4})|(\d{2})(\d{2})(\d{4})", typed.strip(), re.ASCII)
+    found = _WRITTEN.fullmatch(typed.strip())
     if not found:
         raise ValueError("Xin nhập ngày/tháng/năm, năm đủ bốn chữ số, ví dụ 25/12/1990.")
     day, month, year = (int(part) for part in found.groups() if part)
