@@ -8,8 +8,9 @@ PYTHON_CODE := quizapp tests bench migrations wsgi.py
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-run: ## Set up, bring the database up to date, serve on http://127.0.0.1:8000 (other: HOST=… PORT=…)
+run: ## Set up, load the demo into an empty database, serve on http://127.0.0.1:8000 (other: HOST=… PORT=…)
 	@.ci/prepare run
+	@$(BIN)/flask --app wsgi demo
 	@exec $(BIN)/flask --app wsgi serve
 
 test: ## Run all tests, on SQLite and PostgreSQL and in Chromium (a part: make test ARGS=tests/rules)

@@ -17,7 +17,7 @@ FLOORS = (
     ("attempts",),
     ("essays",),
     ("standings",),
-    ("reports", "admin"),
+    ("reports", "admin", "demo"),
     ("cli",),
     ("quizapp",),
     ("wsgi",),

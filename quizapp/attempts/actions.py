@@ -69,6 +69,11 @@ def hand_in(attempt: Attempt, *, now: datetime) -> Attempt:
     return attempt
 
 
+def new_receipt() -> str:
+    """Return a code for the hand-in receipt, 49 random bits."""
+    return "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(10))
+
+
 def close_overdue(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
     """Hand in what nobody handed in, at most `most` attempts; return how many were closed."""
     found = queries.overdue(now, most)
@@ -132,7 +137,7 @@ def _begin(person: Person, round_: Round, now: datetime) -> Attempt:
         closes_at=closing_time(now, round_.rules.time_limit, round_.closes_at),
         takeovers=0,
         max_mark=round_.rules.max_mark,
-        receipt="".join(secrets.choice(RECEIPT_LETTERS) for _ in range(10)),
+        receipt=new_receipt(),
     )
     session.add(attempt)
     session.flush()

@@ -1,0 +1,109 @@
+"""Attempts that the demo's people have sat: drawn, answered and marked by the rules of real ones, written in bulk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, insert, select
+
+from quizapp.attempts import queries
+from quizapp.attempts.actions import new_receipt
+from quizapp.db import session
+from quizapp.models import AnswerKey, Attempt, Base, Paper, PaperSlot, Person, Response, Round
+from quizapp.rules import drawing
+from quizapp.rules.deadlines import closing_time
+from quizapp.rules.drawing import Candidate, Slot
+from quizapp.rules.grading import GradedSlot, paper_mark
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """Who sits, how often, how well (the chance to know an answer), when for the first time."""
+
+    person: Person
+    times: int
+    skill: float
+    begins_at: datetime
+
+
+def sit(rng: Random, round_: Round, sitters: Sequence[Sitter], *, now: datetime) -> int:
+    """Write the attempts of a round that were handed in before `now`; return how many."""
+    opening_day = round_.opens_at.astimezone(ZoneInfo(round_.contest.rules.timezone)).date()
+    bank = queries.candidates(round_.rules, opening_day)
+    keys = _keys([candidate.version_id for each in bank.values() for candidate in each])
+    first = {kind: 1 + (session.scalar(select(func.max(kind.id))) or 0) for kind in (Paper, Attempt)}
+    rows: dict[type[Base], list[dict[str, object]]] = {Paper: [], PaperSlot: [], Attempt: [], Response: []}
+    for sitter in sitters:
+        began = sitter.begins_at
+        for number in range(1, sitter.times + 1):
+            span = timedelta(seconds=round(rng.triangular(150, 1190, 560)))
+            if began + span >= min(now, round_.closes_at):
+                break
+            made = _Sat(len(rows[Attempt]) + first[Attempt], len(rows[Paper]) + first[Paper], began, began + span)
+            _write(rng, rows, made, round_, sitter, number, bank, keys)
+            began += span + timedelta(minutes=rng.randrange(5, 2000))
+    for table in (Paper, PaperSlot, Attempt, Response):
+        if rows[table]:
+            session.execute(insert(table), rows[table])
+    return len(rows[Attempt])
+
+
+@dataclass(frozen=True)
+class _Sat:
+    attempt_id: int
+    paper_id: int
+    started_at: datetime
+    submitted_at: datetime
+
+
+def _write(
+    rng: Random,
+    rows: dict[type[Base], list[dict[str, object]]],
+    sat: _Sat,
+    round_: Round,
+    sitter: Sitter,
+    number: int,
+    bank: Mapping[str, Sequence[Candidate]],
+    keys: Mapping[int, frozenset[int]],
+) -> None:
+    seed = f"{rng.getrandbits(128):032x}"
+    slots = list(enumerate(drawing.draw(round_.rules, bank, seed), start=1))
+    answers = {place: _answer(rng, slot, keys[slot.version_id], sitter.skill) for place, slot in slots}
+    graded = [GradedSlot(place, slot.option_order, keys[slot.version_id]) for place, slot in slots]
+    paper, attempt = {"paper_id": sat.paper_id}, {"attempt_id": sat.attempt_id}
+    shape = drawing.shape([slot for _, slot in slots])
+    rows[Paper].append(
+        {"id": sat.paper_id, "round_id": round_.id, "seed": seed, "shape": shape, "made_at": sat.started_at}
+    )
+    rows[PaperSlot] += [
+        {**paper, "number": place, "version_id": slot.version_id, "option_order": ",".join(map(str, slot.option_order))}
+        for place, slot in slots
+    ]
+    rows[Response] += [
+        {**paper, **attempt, "slot": place, "number": place, "answer": answer, "saved_at": sat.submitted_at}
+        | {"flagged": False}
+        for place, answer in answers.items()
+    ]
+    rows[Attempt].append(
+        {**paper, "id": sat.attempt_id, "person_id": sitter.person.id, "union_id": sitter.person.union_id}
+        | {"round_id": round_.id, "number": number, "started_at": sat.started_at, "submitted_at": sat.submitted_at}
+        | {"closes_at": closing_time(sat.started_at, round_.rules.time_limit, round_.closes_at), "takeovers": 1}
+        | {"mark": paper_mark(graded, answers, round_.rules.right_mark), "max_mark": round_.rules.max_mark}
+        | {"receipt": new_receipt()}
+    )
+
+
+def _answer(rng: Random, slot: Slot, key: frozenset[int], skill: float) -> str:
+    """Return a raw answer: right as often as the skill says, otherwise one option at random."""
+    right = sorted(1 + slot.option_order.index(position) for position in key)
+    return ",".join(map(str, right)) if rng.random() < skill else str(rng.randint(1, len(slot.option_order)))
+
+
+def _keys(versions: Sequence[int]) -> dict[int, frozenset[int]]:
+    found: dict[int, set[int]] = {}
+    asked = select(AnswerKey.version_id, AnswerKey.position).where(AnswerKey.version_id.in_(versions))
+    for version, position in session.execute(asked):
+        found.setdefault(version, set()).add(position)
+    return {version: frozenset(positions) for version, positions in found.items()}
