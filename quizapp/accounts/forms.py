@@ -65,7 +65,7 @@ class RegistrationForm(BaseForm):
     entrant_role = RadioField("Bạn là", [chosen()], choices=[(each.value, each.label) for each in EntrantRole])
     password = PasswordField("Mật khẩu", [required()])
     consent = BooleanField(
-        "Tôi đồng ý để công đoàn tổ chức xử lý dữ liệu cá nhân của tôi như trang “Bảo vệ dữ liệu cá nhân” đã nêu",
+        "Tôi đồng ý với việc xử lý dữ liệu cá nhân đã nêu ở trang “Bảo vệ dữ liệu cá nhân”",
         [DataRequired("Xin đọc trang “Bảo vệ dữ liệu cá nhân” rồi đánh dấu; chưa đồng ý thì chưa thể đăng ký.")],
     )
     least = least_length(has_role=False)

@@ -83,6 +83,7 @@
       return;
     }
     list.hidden = false;
+    list.scrollIntoView({ block: "nearest" });
     this.input.setAttribute("aria-expanded", "true");
     this.say("Có " + unions.length + " đơn vị. Chạm để chọn, hoặc dùng phím mũi tên và Enter.");
   };
