@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -72,11 +73,14 @@ class Book:
     def add(self, name: str, about: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
         """Write a sheet, and further ones when its rows are more than one can hold."""
         waiting = iter(rows)
-        more = True
-        while more:
+        ahead = list(islice(waiting, 1))
+        begun = False
+        while ahead or not begun:
+            begun = True
             sheet = self._new_sheet(name)
             _lay_out(sheet, columns)
-            count, more = self._fill(sheet, columns, waiting)
+            count = self._fill(sheet, columns, islice(chain(ahead, waiting), self.most_rows - 1))
+            ahead = list(islice(waiting, 1))
             sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
             self.written.append(Written(sheet.title, about, count))
 
@@ -96,7 +100,7 @@ class Book:
     def save(self, path: Path) -> None:
         self.workbook.save(path)
 
-    def _fill(self, sheet: Any, columns: Sequence[Column], rows: Any) -> tuple[int, bool]:
+    def _fill(self, sheet: Any, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
         cells = [_cell(sheet, column.kind) for column in columns]
         quoted = [_cell(sheet, column.kind, quoted=True) for column in columns]
         kinds = [column.kind for column in columns]
@@ -110,9 +114,7 @@ class Book:
                 ]
             )
             count += 1
-            if count == self.most_rows - 1:
-                return count, True
-        return count, False
+        return count
 
     def _new_sheet(self, name: str) -> Any:
         sheet = self.workbook.create_sheet(sheet_name(name, [each.title for each in self.workbook.worksheets]))

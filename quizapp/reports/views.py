@@ -21,12 +21,12 @@ from quizapp.standings import queries as standings
 from quizapp.vocabulary import Names, Role
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
-from quizapp.web.navigation import Link
+from quizapp.web.navigation import Link, head_links
 
 bp = Blueprint("reports", __name__)
 
 OTHER_DESKS = (
-    Link("members.index", "Thành viên"),
+    Link("members.index", "Người dự thi"),
     Link("unions.index", "Công đoàn và số đoàn viên"),
     Link("banks.index", "Ngân hàng câu hỏi"),
 )
@@ -45,7 +45,7 @@ def show_desk() -> Any:
         page=page,
         pages=pages,
         followed=queries.followed_by(me(), now),
-        links=[link for link in OTHER_DESKS if link.endpoint in current_app.view_functions],
+        links=_other_desks(),
     )
 
 
@@ -118,7 +118,7 @@ def publish(slug: str) -> Any:
     contest, form, now = _own(slug), PublishForm(), clock.now()
     held = standings.prepared(contest, me())
     if form.validate_on_submit() and held and _early(contest, held) and not form.early.data:
-        form.early.errors = ["Kết quả này có đợt thi chưa kết thúc. Nếu vẫn muốn công bố, xin đánh dấu vào ô này."]
+        form.early.errors = ["Nếu vẫn muốn công bố, xin đánh dấu vào ô này."]
     if form.errors:
         return _publishing_page(contest, form), 422
     try:
@@ -165,6 +165,12 @@ def export(slug: str) -> Response:
 
 def _own(slug: str) -> Contest:
     return allowed(standings.contest_of(slug), permissions.may_organise)
+
+
+def _other_desks() -> list[Link]:
+    """The desks that there are and that the page head does not lead to already."""
+    near = {link.endpoint for link in head_links()}
+    return [each for each in OTHER_DESKS if each.endpoint in current_app.view_functions and each.endpoint not in near]
 
 
 def _page() -> int:
