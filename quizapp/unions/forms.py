@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import DateField, HiddenField, IntegerField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from quizapp.vocabulary import UnionKind
@@ -24,7 +25,7 @@ class UnionForm(BaseForm):
     """What may be mended of a union that is there; its code and its place in the tree stay."""
 
     name = TextField("Tên công đoàn", [required(), at_most(200)])
-    kind = SelectField("Loại", [chosen()], choices=[(each.value, each.label) for each in UnionKind])
+    kind = SelectField("Loại", [chosen()], choices=[SelectChoice(each.value, each.label) for each in UnionKind])
     valid_from = DateField("Hiệu lực từ ngày", [Optional()], format=DAYS)
     valid_to = DateField("Hiệu lực đến hết ngày", [Optional()], format=DAYS)
 
