@@ -46,7 +46,8 @@ def import_command(file: Path, unit_code: str | None, dry_run: bool, as_json: bo
     try:
         roster = read_roster(file.read_bytes(), today=today)
         with transaction(writes=not dry_run):
-            made = plan(roster.rows, by=None, unit=_unit(unit_code) if unit_code else None, today=today)
+            unit = _unit(unit_code) if unit_code else None
+            made = plan(roster.rows, by=None, unit=unit, today=today, known_problems=roster.problems)
             if not dry_run:
                 cards = actions.import_members(
                     made, by=None, now=now, file_name=file.name, with_codes=codes_out is not None

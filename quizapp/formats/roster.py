@@ -51,10 +51,11 @@ class RosterRow:
 class Roster:
     rows: tuple[RosterRow, ...]
     notes: tuple[str, ...]  # what of the file was left out
+    problems: tuple[RowProblem, ...] = ()  # of the file by itself; the rest is found where people and unions are known
 
 
 def read_roster(data: bytes, *, today: date) -> Roster:
-    """Return the rows of a file of members. Raises BadFile with everything that is wrong with it.
+    """Return the rows of a file of members and what is wrong with them. Raises BadFile when it is no such file.
 
     today: against which birth dates are checked.
     """
@@ -62,11 +63,9 @@ def read_roster(data: bytes, *, today: date) -> Roster:
     if len(table.rows) > MOST_ROWS:
         raise refused(f"tệp có {len(table.rows)} dòng; nhiều nhất 20.000 dòng. Xin chia thành nhiều tệp.")
     rows = tuple(_row(each) for each in table.rows)
-    # Headings that are missing would otherwise be told again for every row.
-    named = [] if any(each.row < rows[0].row for each in table.problems) else _names(table.rows, table.problems)
-    if problems := [*table.problems, *named, *_twice(rows)]:
-        raise BadFile(problems)
-    return Roster(rows, tuple(table.notes))
+    if not rows or any(each.row < rows[0].row for each in table.problems):
+        raise BadFile(table.problems)  # the headings; without them every row would tell the same again
+    return Roster(rows, tuple(table.notes), (*table.problems, *_names(table.rows, table.problems), *_twice(rows)))
 
 
 def sample_roster() -> bytes:

@@ -93,20 +93,25 @@ def enable(member: Person, *, reason: str, by: Person, now: datetime) -> None:
 
 def issue_code(member: Person, *, by: Person | None, now: datetime) -> Card:
     """Give a member a new first-time code in place of password and old code, and end the member's log-ins."""
-    card = _give_code(member)
+    code = new_code()
+    member.password_hash, member.first_code_hash = None, hash_code(code)
     _end_log_ins([member.id])
     _note("issue_code", member, {}, by, now)
-    return card
+    return _card(member, code)
 
 
 def issue_codes(people: Sequence[Person], union: TradeUnion, *, by: Person, now: datetime) -> list[Card]:
-    """Give each of these people of a union's subtree a new first-time code."""
-    cards = [_give_code(each) for each in people]
+    """Give each of these people of a union's subtree a new first-time code, in one statement for however many."""
+    codes = [new_code() for _ in people]
+    kept = [{"key": each.id, "first_code_hash": hash_code(code)} for each, code in zip(people, codes, strict=True)]
+    if kept:
+        forget = update(Person).where(Person.id == bindparam("key")).values(password_hash=None)
+        session.connection().execute(forget.values(first_code_hash=bindparam("first_code_hash")), kept)
     _end_log_ins([each.id for each in people])
     details = {"people": [each.id for each in people]}
     session.add(_event("issue_codes", f"union:{union.code}", details, by, now))
     session.flush()
-    return cards
+    return [_card(each, code) for each, code in zip(people, codes, strict=True)]
 
 
 def grant(member: Person, role: Role, union: TradeUnion, *, by: Person | None, now: datetime) -> Card | None:
@@ -160,9 +165,7 @@ def _by_union_and_name(card: Card) -> tuple[str, str, str]:
     return fold(card.unit_name), card.unit_code, name_key(card.full_name)
 
 
-def _give_code(member: Person) -> Card:
-    code = new_code()
-    member.password_hash, member.first_code_hash = None, hash_code(code)
+def _card(member: Person, code: str) -> Card:
     union = member.union
     return Card(
         union.code if union else "",

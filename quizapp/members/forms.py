@@ -12,7 +12,7 @@ from quizapp.models import Person
 from quizapp.rules.birth_dates import read_birth_date
 from quizapp.rules.vietnamese import canonical_phone
 from quizapp.vocabulary import EntrantRole, Role
-from quizapp.web.forms import BaseForm, TextField, at_most, required
+from quizapp.web.forms import BaseForm, TextField, at_most, chosen, required
 
 
 class ImportForm(BaseForm):
@@ -32,12 +32,15 @@ class MemberForm(BaseForm):
     phone = TextField("Số điện thoại", [at_most(20)])
     member_number = TextField("Mã đoàn viên", [at_most(40)], filters=[lambda text: text.upper() if text else None])
     unit = TextField("Mã đơn vị", [at_most(60)])
-    entrant_role = SelectField("Đối tượng", choices=[SelectChoice(each.value, each.label) for each in EntrantRole])
+    entrant_role = SelectField(
+        "Đối tượng", [chosen()], choices=[SelectChoice(each.value, each.label) for each in EntrantRole]
+    )
 
-    def __init__(self, today: date, member: Person | None = None):
+    def __init__(self, today: date, member: Person):
         self.today = today
         self.born: date | None = None
-        super().__init__(data=_written(member) if member else None)
+        super().__init__(data=_written(member))
+        self.unit.flags.required = member.union is not None
 
     def validate_birth_date(self, field: Any) -> None:
         try:
@@ -69,7 +72,9 @@ class UnitForm(BaseForm):
 
 class RoleForm(BaseForm):
     role = SelectField(
-        "Vai trò", choices=[SelectChoice(each.value, each.label) for each in (Role.ORGANISER, Role.JUDGE, Role.ADMIN)]
+        "Vai trò",
+        [chosen()],
+        choices=[SelectChoice(each.value, each.label) for each in (Role.ORGANISER, Role.JUDGE, Role.ADMIN)],
     )
     unit = TextField("Mã đơn vị mà vai trò có hiệu lực (gồm cả các đơn vị bên dưới)", [required(), at_most(60)])
 

@@ -83,15 +83,24 @@ class Plan:
         return (*self.new, *self.changed, *self.unchanged)
 
 
-def plan(rows: Sequence[RosterRow], *, by: Person | None, unit: TradeUnion | None, today: date) -> Plan:
+def plan(
+    rows: Sequence[RosterRow],
+    *,
+    by: Person | None,
+    unit: TradeUnion | None,
+    today: date,
+    known_problems: Sequence[RowProblem] = (),
+) -> Plan:
     """Return what importing the rows would do. Raises BadFile with every row that cannot be taken in.
 
-    by: the organiser who asks, None for a command on the server; unit: of rows that name none.
+    by: the organiser who asks, None for a command on the server; unit: of rows that name none;
+    known_problems: what the file itself told; of those rows nothing further is asked.
     """
+    unread = {each.row for each in known_problems}
     book = _Book(rows, by, today, unit.code if unit else None)
-    planned = [made for row in rows if (made := book.planned(row))]
-    if book.problems:
-        raise BadFile(book.problems)
+    planned = [made for row in rows if row.row not in unread and (made := book.planned(row))]
+    if problems := [*known_problems, *book.problems]:
+        raise BadFile(problems)
     return Plan(
         new=tuple(each for each in planned if each.person_id is None),
         changed=tuple(each for each in planned if each.person_id is not None and each.changes),

@@ -117,8 +117,11 @@ def history_of(person: Person, most: int = 20) -> Sequence[tuple[AuditEvent, str
     return session.execute(asked).tuples().all()
 
 
-def never_logged_in(union: TradeUnion, by: Person) -> list[Person]:
-    """Return the people of a union's subtree who have no password yet and whose log-in `by` may change, by union."""
+def never_logged_in(union: TradeUnion, by: Person, *, hold: bool = False) -> list[Person]:
+    """Return the people of a union's subtree who have no password yet and whose log-in `by` may change, by union.
+
+    hold: nobody else changes them until the transaction ends.
+    """
     asked = (
         select(Person)
         .join(Person.union)
@@ -126,6 +129,8 @@ def never_logged_in(union: TradeUnion, by: Person) -> list[Person]:
         .order_by(TradeUnion.name_folded, TradeUnion.id, _bytewise(Person.name_key), Person.id)
         .options(*_with_roles())
     )
+    if hold:
+        asked = asked.with_for_update(of=Person)
     return [each for each in session.scalars(asked) if permissions.may_change_person(by, each)]
 
 

@@ -66,7 +66,7 @@ def preview() -> Any:
     today = _today()
     try:
         roster = read_roster(form.file.data.read(), today=today)
-        plan = planning.plan(roster.rows, by=me(), unit=unit, today=today)
+        plan = planning.plan(roster.rows, by=me(), unit=unit, today=today, known_problems=roster.problems)
     except BadFile as error:
         return _import_page(form, problems=error.problems), 422
     sealed = Sealed(roster.rows, unit.code if unit else None, plan.digest, (form.file.data.filename or "")[:100])
@@ -102,13 +102,16 @@ def codes() -> Any:
 
 @bp.post("/organise/members/codes")
 @desk(Role.ORGANISER)
+@reads
 def issue_codes() -> Any:
     form = UnitForm()
     unit = _unit_typed(form.unit)
     if unit is None:
         return render_template("members/codes.html", form=form, unit=None, people=[], unions=_pick()), 422
-    people = queries.never_logged_in(unit, me())
-    return _sheet(actions.issue_codes(people, unit, by=me(), now=clock.now()))
+    with transaction():
+        people = queries.never_logged_in(unit, me(), hold=True)
+        cards = actions.issue_codes(people, unit, by=me(), now=clock.now())
+    return _sheet(cards)
 
 
 @bp.get("/organise/members/<int:person_id>")
@@ -137,7 +140,8 @@ def edit(person_id: int) -> Any:
 @bp.post("/organise/members/<int:person_id>/edit")
 @desk(Role.ORGANISER)
 def save(person_id: int) -> Any:
-    member, form = _changeable(person_id), MemberForm(_today())
+    member = _changeable(person_id)
+    form = MemberForm(_today(), member)
     form.validate()
     unit = _unit_typed(form.unit) if form.unit.data or member.union else None
     _note_taken(form, member)
