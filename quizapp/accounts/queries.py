@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from quizapp.db import session
@@ -47,7 +47,7 @@ def claimant(typed: str) -> Claimant | None:
     found = session.execute(
         select(Person.id, Person.password_hash, Person.first_code_hash)
         .where(or_(by_phone, by_number), Person.disabled_at.is_(None))
-        .order_by(by_phone.desc())
+        .order_by(case((by_phone, 0), else_=1))
     ).first()
     return Claimant(*found) if found else None
 
@@ -77,7 +77,7 @@ def code_holder(person_id: int) -> Person | None:
 
 def contest_to_register_for(slug: str, now: datetime) -> Contest | None:
     """Return the contest if strangers may still make an account for it."""
-    found = session.scalar(select(Contest).where(Contest.slug == slug).options(selectinload(Contest.audience)))
+    found = session.scalar(select(Contest).where(Contest.slug == clean(slug)).options(selectinload(Contest.audience)))
     is_open = found is not None and found.rules.entry.registration and now < found.rules.closes_at
     return found if is_open else None
 
