@@ -39,7 +39,7 @@ def members(by: Person, *, search: str = "", unit: str = "", page: int = 1) -> P
     """
     asked = _seen_by(select(Person).outerjoin(Person.union), by)
     phone = canonical_phone(search)
-    for word in [phone] if phone else fold(search).split():
+    for word in [phone] if phone else clean(search).split():
         asked = asked.where(_has(word))
     if unit:
         asked = asked.where(Person.union_id.in_(_units(unit)))
@@ -63,7 +63,7 @@ def unions_to_pick(by: Person) -> Sequence[TradeUnion]:
 
 def union_of(code: str, by: Person | None = None) -> TradeUnion | None:
     """Return the union of a code, upper or lower case, if `by` organises it; a command (None) may name any."""
-    found = session.scalar(select(TradeUnion).where(func.lower(TradeUnion.code) == clean(code).lower()))
+    found = session.scalar(select(TradeUnion).where(_has_code(TradeUnion.code, code)))
     return found if found and (by is None or permissions.may_manage_union(by, found)) else None
 
 
@@ -166,15 +166,22 @@ def _units(unit: str) -> Select[tuple[int]]:
     """Return the ids of the unions that a text names, and of all below them."""
     above, below = aliased(TradeUnion), aliased(TradeUnion)
     words = (above.name_folded.contains(word, autoescape=True) for word in fold(unit).split())
-    named = or_(func.lower(above.code) == clean(unit).lower(), and_(true(), *words))
+    named = or_(_has_code(above.code, unit), and_(true(), *words))
     return select(below.id).join(above, below.path.like(above.path + "%")).where(named)
 
 
 def _has(word: str) -> ColumnElement[bool]:
-    parts = [Person.name_folded, TradeUnion.name_folded, func.lower(Person.member_number)]
+    names = [Person.name_folded, TradeUnion.name_folded]
+    found = [name.contains(fold(word), autoescape=True) for name in names]
+    found.append(Person.member_number.contains(word.upper(), autoescape=True))
     if len(word) >= 3 and word.isdigit():
-        parts.append(Person.phone)
-    return or_(*(part.contains(word, autoescape=True) for part in parts))
+        found.append(Person.phone.contains(word, autoescape=True))
+    return or_(*found)
+
+
+def _has_code(column: Any, typed: str) -> ColumnElement[bool]:
+    """Small letters are taken for capital ones; SQLite's lower() knows no Đ, so both are made here."""
+    return or_(column.in_({clean(typed), clean(typed).upper()}), func.lower(column) == clean(typed).lower())
 
 
 def _bytewise(column: Any) -> Any:

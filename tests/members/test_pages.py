@@ -99,6 +99,17 @@ def test_search_by_name_without_marks_phone_number_and_unit(desk, place, worker,
     assert "Nguyễn Thị Ánh" in html(desk, f"{LIST}?q={search}")
 
 
+def test_codes_with_vietnamese_letters_are_found_in_small_letters(cast, client, place):
+    union = cast.union("Công đoàn Đường sắt", parent=place.province, code="CĐĐS")
+    rider = cast.person("Lê Thị Tàu", union=union)
+    with transaction():
+        session.merge(rider).member_number = "ĐV-9"
+    desk = cast.log_in(client, place.provincial)
+    assert "Lê Thị Tàu" in html(desk, f"{LIST}?unit=cđđs")
+    assert "Lê Thị Tàu" in html(desk, f"{LIST}?q=đv-9")
+    assert "Công đoàn Đường sắt" in html(desk, f"{CODES}?unit=cđđs")
+
+
 @pytest.mark.parametrize("search", ["%", "_", "xyz", "0999999999"])
 def test_search_finds_nothing_else(desk, worker, search):
     assert "Không có ai khớp" in html(desk, f"{LIST}?q={search}")
