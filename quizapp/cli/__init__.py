@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from quizapp.cli import accounts, banks, contests, demo, housekeep, members, results, schema, serve, standings, unions
+from quizapp.cli import accounts, banks, contests, demo, housekeep, members, schema, serve, standings, unions
+from quizapp.cli.later import Later
 
 COMMANDS = (
     schema.migrate,
@@ -15,7 +16,7 @@ COMMANDS = (
     members.members,
     contests.contests,
     standings.standings,
-    results.results,
+    Later("results", module="quizapp.cli.results", help="Results of a contest as files."),
 )
 
 

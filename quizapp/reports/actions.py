@@ -5,7 +5,7 @@ from datetime import datetime
 from quizapp.db import session
 from quizapp.errors import PreviewGone
 from quizapp.models import AuditEvent, Contest, Person, Snapshot
-from quizapp.reports.exporting import Exported
+from quizapp.reports.listing import Exported
 from quizapp.standings import actions as boards
 from quizapp.standings import queries as standings
 

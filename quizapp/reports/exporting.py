@@ -29,16 +29,6 @@ COLUMNS = {StandingsOf.PEOPLE: results.PEOPLE, StandingsOf.UNIONS: results.UNION
 
 
 @dataclass(frozen=True)
-class Exported:
-    """What went into a workbook."""
-
-    slug: str
-    snapshot_id: int
-    made_at: datetime
-    rows: int
-
-
-@dataclass(frozen=True)
 class Source:
     """What all sheets of one workbook are made from."""
 
@@ -49,7 +39,7 @@ class Source:
     now: datetime
 
 
-def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) -> Exported:
+def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) -> listing.Exported:
     """Write the workbook of a contest, from a fresh snapshot where the newest no longer tells how it stands.
 
     Opens its own transactions; call it outside of any. by: who asks, None for a command on the server.
@@ -73,7 +63,7 @@ def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) ->
         book.add("Tất cả lượt thi", "Mỗi dòng một lượt thi", results.ATTEMPTS, _attempts(source))
         _add_questions(book, source)
         results.finish(book, _cover(source, published, by), path)
-    return Exported(slug, snapshot.id, snapshot.made_at, sum(each.rows for each in book.written))
+    return listing.Exported(slug, snapshot.id, snapshot.made_at, sum(each.rows for each in book.written))
 
 
 def _fresh(contest: Contest, now: datetime) -> tuple[int, AbstractContextManager[Any]]:

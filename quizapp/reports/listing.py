@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -28,6 +29,16 @@ from quizapp.rules.grading import fraction, positions
 from quizapp.vocabulary import Level
 
 AT_A_TIME = 1000
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What went into a workbook."""
+
+    slug: str
+    snapshot_id: int
+    made_at: datetime
+    rows: int
 
 
 @dataclass(frozen=True)
