@@ -29,8 +29,9 @@ def import_unions(
     made = plan(listing, by=by)
     if expected is not None and made.digest != expected:
         return made
-    _write_unions(made)
-    _write_counts(made)
+    if len(made.those("unchanged")) < len(made.rows):
+        _write_unions(made)
+        _write_counts(made)
     counts = {what: len(made.those(what)) for what in ("new", "changed", "unchanged")}
     _audit("import_unions", "unions", by, now, {"file": file_name, **counts})
     return made
