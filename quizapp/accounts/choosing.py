@@ -23,7 +23,7 @@ def begin(cookie: Cookie, claimant: Claimant, *, target: str | None, now: dateti
         "person": claimant.person_id,
         "code": digest(claimant.first_code_hash or ""),
         "until": to_microseconds(now + TIME_TO_CHOOSE),
-        "target": target,
+        "target": target or None,
     }
 
 

@@ -20,7 +20,7 @@ from quizapp.errors import BadLogIn, LogInThrottled, PhoneTaken
 from quizapp.models import Contest, LogInSession, Person
 from quizapp.rules import permissions
 from quizapp.rules.log_ins import device_name
-from quizapp.rules.vietnamese import canonical_phone
+from quizapp.rules.vietnamese import canonical_phone, clean
 from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import known_first, load, local_path, public
 from quizapp.web.login import Viewer, hash_token, me
@@ -126,7 +126,7 @@ def change_password() -> Any:
 
 @bp.post("/account/log-ins/<token_hash>/end")
 def end_log_in(token_hash: str) -> Any:
-    held = load(LogInSession, token_hash, permissions.may_end_log_in)
+    held = load(LogInSession, clean(token_hash), permissions.may_end_log_in)
     actions.end_log_in(held.token_hash)
     if held.token_hash == hash_token(current_user.token):
         return _gone("Bạn đã đăng xuất.")
