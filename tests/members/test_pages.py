@@ -211,6 +211,12 @@ def test_a_foreign_person_is_not_found_on_any_page(cast, place, desk):
     assert again(stranger).password_hash == "kept"
 
 
+def test_numbers_that_no_row_can_have_are_not_found(desk):
+    assert desk.get(f"{LIST}/{10**18}").status_code == 404
+    assert desk.get(f"{LIST}/{10**18 - 1}").status_code == 404
+    assert desk.get(f"{LIST}?page={10**30}&q=%00&unit=%00a").status_code == 200
+
+
 def test_the_page_of_a_person_shows_the_whole_phone(desk, worker):
     page = html(desk, page_of(worker))
     assert "0912000078" in page
