@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
 from quizapp.errors import PhoneTaken
@@ -17,6 +18,7 @@ from quizapp.vocabulary import EntrantRole
 from quizapp.web.forms import BaseForm, TextField, at_most, chosen, required
 from quizapp.web.passwords import LONGEST
 
+ROLES = [SelectChoice(each.value, each.label) for each in EntrantRole]
 PICK = "Xin chọn đúng đơn vị của bạn trong danh sách dưới đây."
 NO_UNION = (
     "Không có đơn vị nào của cuộc thi có tên “{typed}”. Xin gõ một phần tên, có dấu hay không dấu đều được; nếu vẫn "
@@ -62,7 +64,9 @@ class RegistrationForm(BaseForm):
     union = TextField("Công đoàn cơ sở", [required(), at_most(200)])
     union_id = HiddenField()  # what was picked of the matches …
     union_asked = HiddenField()  # … of this text
-    entrant_role = RadioField("Bạn là", [chosen()], choices=[(each.value, each.label) for each in EntrantRole])
+    entrant_role = RadioField(
+        "Bạn là", [chosen()], choices=[SelectChoice(each.value, each.label) for each in EntrantRole]
+    )
     password = PasswordField("Mật khẩu", [required()])
     consent = BooleanField(
         "Tôi đồng ý với việc xử lý dữ liệu cá nhân đã nêu ở trang “Bảo vệ dữ liệu cá nhân”",
