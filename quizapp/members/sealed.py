@@ -7,9 +7,11 @@ from typing import Any
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
-from quizapp.errors import NotFound
+from quizapp.errors import BadShape
 from quizapp.formats.roster import RosterRow
 from quizapp.models import Person
+
+GONE = "Bản xem trước này không dùng được nữa, nên chưa nhập gì. Xin chọn lại tệp để xem trước."
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,11 @@ def seal(content: Sealed, by: Person) -> str:
 
 
 def unseal(text: str, by: Person) -> Sealed:
-    """Return what was sealed for this organiser. Raises NotFound for anything else."""
+    """Return what was sealed for this organiser. Raises BadShape for anything else."""
     try:
         content = _serializer(by).loads(text)
     except BadData as error:
-        raise NotFound() from error
+        raise BadShape(what=GONE) from error
     return Sealed(**content | {"rows": tuple(_row(*each) for each in content["rows"])})
 
 

@@ -167,9 +167,10 @@ def test_what_changed_between_preview_and_confirmation_is_shown_anew(cast, place
 def test_a_preview_of_somebody_else_or_of_ones_own_making_is_nothing(cast, app, place, desk):
     page = text(upload(desk))
     other = cast.log_in(app.test_client(), place.provincial)
-    assert other.submit(CONFIRM, {"sealed": sealed(page)}).status_code == 404
-    assert desk.submit(CONFIRM, {"sealed": sealed(page)[:-2] + "xx"}).status_code == 404
-    assert desk.submit(CONFIRM, {}).status_code == 404
+    assert "Xin chọn lại tệp" in text(other.submit(CONFIRM, {"sealed": sealed(page)}), 422)
+    assert desk.submit(CONFIRM, {"sealed": sealed(page)[:-2] + "xx"}).status_code == 422
+    assert desk.submit(CONFIRM, {}).status_code == 422
+    assert count(Person, Person.phone == "0912345678") == 0
 
 
 def test_an_organiser_who_lost_the_role_meanwhile_confirms_nothing(desk, place):
