@@ -12,7 +12,6 @@ from quizapp.db import session
 from quizapp.models import Attempt, AuditEvent, Contest, Person, Round, Snapshot, TradeUnion
 from quizapp.rules import permissions
 from quizapp.rules.deadlines import GRACE, phase
-from quizapp.rules.publishing import is_published_by_rule
 from quizapp.standings import queries as standings
 from quizapp.vocabulary import Phase, Role
 
@@ -142,6 +141,11 @@ def snapshot_of(contest: Contest, snapshot_id: int | None) -> Snapshot | None:
     return session.scalar(select(Snapshot).where(Snapshot.contest_id == contest.id, Snapshot.id == snapshot_id))
 
 
+def is_shown_by_rule(contest: Contest) -> bool:
+    """Return whether the boards are shown by the contest's rules, so that nobody has to publish them."""
+    return standings.follows_the_rules(contest, standings.newest_publication(contest))
+
+
 def _listed(condition: ColumnElement[bool], now: datetime, page: int) -> tuple[list[ListedContest], int]:
     closes = select(func.max(Round.closes_at)).where(Round.contest_id == Contest.id).scalar_subquery()
     asked = select(Contest).join(Contest.organiser).where(condition)
@@ -165,13 +169,6 @@ def _on_the_desk(contest: Contest, count: Count, now: datetime) -> ListedContest
         count=count,
         shown=published[0] if published else None,
         ended=max(ended, key=lambda each: each.closes_at, default=None),
-    )
-
-
-def is_shown_by_rule(contest: Contest) -> bool:
-    """Return whether the boards are shown by the contest's rules, so that nobody has to publish them."""
-    return is_published_by_rule(contest.rules.publish.board) and standings.follows_the_rules(
-        contest, standings.newest_publication(contest)
     )
 
 

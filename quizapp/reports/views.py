@@ -21,15 +21,9 @@ from quizapp.standings import queries as standings
 from quizapp.vocabulary import Names, Role
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
-from quizapp.web.navigation import Link, head_links
 
 bp = Blueprint("reports", __name__)
 
-OTHER_DESKS = (
-    Link("members.index", "Người dự thi"),
-    Link("unions.index", "Công đoàn và số đoàn viên"),
-    Link("banks.index", "Ngân hàng câu hỏi"),
-)
 BOARD_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,7 +39,6 @@ def show_desk() -> Any:
         page=page,
         pages=pages,
         followed=queries.followed_by(me(), now),
-        links=_other_desks(),
     )
 
 
@@ -165,12 +158,6 @@ def export(slug: str) -> Response:
 
 def _own(slug: str) -> Contest:
     return allowed(standings.contest_of(slug), permissions.may_organise)
-
-
-def _other_desks() -> list[Link]:
-    """The desks that there are and that the page head does not lead to already."""
-    near = {link.endpoint for link in head_links()}
-    return [each for each in OTHER_DESKS if each.endpoint in current_app.view_functions and each.endpoint not in near]
 
 
 def _page() -> int:
