@@ -1,6 +1,7 @@
 """A worker sits a round on a phone, from the contest to the receipt, with every state looked at."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -45,6 +46,23 @@ def test_what_is_answered_is_what_is_marked(phone, live):
     hand_in(phone)
     expect(phone.locator(".mark strong")).to_have_text("5")
     assert live.attempts()[0].mark == 500
+
+
+def test_several_options_can_be_chosen_and_taken_back(phone, live):
+    live.cast.bank("nhieu", single=0, multiple=5)
+    now = datetime.now(UTC)
+    window = {"opens_at": now, "closes_at": now + timedelta(days=1)}
+    rules = live.cast.round_rules(draws=(live.cast.draw("nhieu", 5),), **window)
+    live.contest = live.cast.contest("nhieu-phuong-an", organiser=live.union, rounds=[rules])
+    start(phone, live)
+    for place in (3, 1, 2, 1):
+        answer(phone, 1, place)
+    expect_saved(phone)
+    assert live.stored() == {1: "2,3"}
+    for place in (2, 3):
+        answer(phone, 1, place)
+    expect_saved(phone)
+    assert live.stored() == {1: None}
 
 
 def test_the_network_goes_and_comes_back(phone, live, eyes):

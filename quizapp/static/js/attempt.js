@@ -16,7 +16,7 @@
   if (!window.fetch || !window.AbortController || !window.Promise || !window.Journal || !window.Courier) return;
 
   const facts = paper.dataset;
-  const attempt = Number(facts.attempt);
+  const attempt = facts.journal; // not the bare id: an install that was begun anew gives ids a second time
   const questions = Array.from(paper.querySelectorAll(".question"));
   const SHORT = 60;
   const SPOKEN = [300, 60];
@@ -31,6 +31,7 @@
   let number = Number(facts.provisional);
   let isOver = false; // the time, by the server's clock
   let isTaken = false; // by another page
+  let isForeign = false; // another person is logged in
   let isLeaving = false;
   let isHandingIn = false;
 
@@ -142,12 +143,14 @@
     isTaken = true;
     lock();
     closeCheck();
-    trouble("Bài thi đang được làm trên máy khác hoặc ở cửa sổ khác. Câu trả lời ở đây đã được giữ.",
+    trouble("Bài thi đang được làm trên máy khác hoặc ở cửa sổ khác. Câu nào đã trả lời bên đó thì theo bên đó, " +
+      "các câu còn lại vẫn giữ như ở đây.",
       "Tiếp tục trên máy này", facts.showUrl);
   }
 
   /* Somebody else is logged in on this phone now: not even what is on the screen is for them. */
   function hideFrom() {
+    isForeign = true;
     questions.forEach((question) => show(question, null));
     $("answers").hidden = true;
     say("offline", "");
@@ -271,21 +274,24 @@
 
   /* Time is up: nothing more can be changed, what is left goes out, and the server says when it has closed. */
   function end() {
-    if (isOver) return;
+    if (isOver || isForeign) return;
     isOver = true;
     lock();
     closeCheck();
     speak("Hết giờ làm bài.");
     trouble("Hết giờ làm bài. Những câu đã lưu đều được tính. Đang mở trang kết quả…");
-    askUntilClosed(0);
+    askUntilClosed(courier.pending.size ? 0 : later(2000));
   }
+
+  // All phones of a round reach its end in the same second; they need not ask in the same.
+  const later = (milliseconds) => milliseconds * (1 + Math.random());
 
   async function askUntilClosed(wait) {
     await new Promise((go) => setTimeout(go, wait));
     const outcome = await courier.flush();
     if (outcome === "closed" || outcome === "stranger" || outcome === "log-in") return;
     if (clock.closesAt > clock.now()) reopen();
-    else askUntilClosed(outcome === "saved" ? 1000 + Math.random() * 1000 : 5000 + Math.random() * 5000);
+    else askUntilClosed(later(outcome === "saved" ? 2000 : 5000));
   }
 
   /* The organisers gave more time, or this phone's count ran ahead. */

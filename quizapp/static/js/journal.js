@@ -5,11 +5,11 @@
    inside other apps that forbid it get localStorage, and where that throws too, memory, which `isDurable` admits. */
 window.Journal = (function () {
   const LONGEST = 30 * 24 * 3600 * 1000;
-  const PATIENCE = 2000; // some WebViews never answer
+  const PATIENCE = 5000; // some WebViews never answer
 
   function open() {
     const late = new Promise((_, fail) => setTimeout(fail, PATIENCE));
-    return Promise.race([openDatabase(), late]).then(inDatabase, inStorage).then(tidied);
+    return Promise.race([openDatabase(), late]).then(inDatabase).then(both, inStorage).then(tidied);
   }
 
   function openDatabase() {
@@ -76,6 +76,17 @@ window.Journal = (function () {
         if (isNewer(row, kept)) write(read().filter((each) => each !== kept && !isPlace(row, each)).concat(row));
       },
       remove: async (gone) => write(read().filter((each) => !gone.some((row) => isSame(row, each)))),
+    };
+  }
+
+  /* A page that waited in vain for the database wrote into the storage: what it left there counts as well. */
+  function both(database) {
+    const storage = inStorage();
+    return {
+      get isDurable() { return database.isDurable; },
+      put: database.put,
+      all: () => Promise.all([database.all(), storage.all()]).then((found) => found[0].concat(found[1])),
+      remove: (rows) => Promise.all([database.remove(rows), storage.remove(rows)]),
     };
   }
 

@@ -3,7 +3,7 @@
 /* After the close: what this phone still holds of the attempt is handed over as evidence, and the person is told. */
 (function () {
   const place = document.getElementById("late");
-  const attempt = Number(place.dataset.attempt);
+  const attempt = place.dataset.journal;
   const WAIT = 30000;
   let busy = false;
   let timer = 0;
