@@ -130,7 +130,7 @@ def browser() -> Iterator[Browser]:
 def live(sqlite_template: Path, tmp_path: Path) -> Iterator[Live]:
     """The server, with a contest that is open now and a worker who may enter it.
 
-    5 single-choice questions, 2 attempts of 20 minutes. `live.cast` makes more of everything; the clock is the real one.
+    5 single-choice questions, 2 attempts of 20 minutes. `live.cast` makes more; the clock is the real one.
     """
     shutil.copy(sqlite_template, tmp_path / "quiz.sqlite3")
     database_url = f"sqlite:///{tmp_path / 'quiz.sqlite3'}"
