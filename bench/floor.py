@@ -14,13 +14,9 @@ UPSERT = (
     "INSERT INTO floor_answers (person, slot, answer, saved_at) VALUES ({0}, {0}, {0}, {0}) "
     "ON CONFLICT (person, slot) DO UPDATE SET answer = excluded.answer, saved_at = excluded.saved_at"
 )
-TABLE = (
-    "CREATE TABLE IF NOT EXISTS floor_answers "
-    "(person TEXT, slot INTEGER, answer TEXT, saved_at BIGINT, PRIMARY KEY (person, slot))"
-)
 
 app = Flask(__name__)
-app.secret_key = os.environ["SECRET_KEY"]
+app.config.update(SECRET_KEY=os.environ["SECRET_KEY"], SESSION_COOKIE_NAME="quiz")
 _local = threading.local()
 
 
@@ -33,7 +29,6 @@ def connection() -> Any:
             made.execute("PRAGMA synchronous=FULL")
         else:
             made = psycopg.connect(URL, autocommit=True)
-        made.execute(TABLE)
         _local.connection = made
     return _local.connection
 

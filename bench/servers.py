@@ -9,25 +9,34 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-WAITRESS = (
-    "import logging, waitress, {module} as m; logging.getLogger('waitress.queue').setLevel('ERROR'); "
-    "waitress.serve(m.app, host='127.0.0.1', port={port}, threads=8, connection_limit=4000, asyncore_use_poll=True)"
+from quizapp.cli.serve import OPTIONS
+
+BARE = (
+    "import logging, waitress.server, {module} as m; logging.getLogger('waitress.queue').setLevel('ERROR'); "
+    "waitress.server.create_server(m.app, host='127.0.0.1', port={port}, **{options}).run()"
 )
 
 
 @contextmanager
 def serving(module: str, *, workers: int, env: dict[str, str], path: str) -> Iterator[int]:
-    """Serve `module:app` until the block ends; give the port once `path` answers."""
+    """Serve `module:app` until the block ends; give the port once `path` answers.
+
+    workers: 1 is one process as `make run` serves (what is not ours: by the same server with the same options); more
+    are those of a large install.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    if workers == 1:
-        command = [sys.executable, "-c", WAITRESS.format(module=module, port=port)]
-    else:
+    if workers > 1:
         granian = os.path.join(os.path.dirname(sys.executable), "granian")
-        options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers {workers} --blocking-threads 4"
-        command = [granian, *options.split(), "--no-access-log", "--log-level", "warning", f"{module}:app"]
-    process = subprocess.Popen(command, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
+        options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers {workers} --blocking-threads 4 --no-ws"
+        command = [granian, *options.split(), "--log-level", "warning", f"{module}:app"]
+    elif module == "wsgi":
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
+    else:
+        command = [sys.executable, "-c", BARE.format(module=module, port=port, options=OPTIONS)]
+    env = {**os.environ, "PORT": str(port), **env}
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
     try:
         _wait(port, path)
         yield port

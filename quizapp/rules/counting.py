@@ -8,7 +8,7 @@ from fractions import Fraction
 from quizapp.vocabulary import Counting
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sat:
     """An attempt that was handed in: mark in hundredths, whole seconds used, instant of handing in, its number."""
 
@@ -25,6 +25,8 @@ def counted(sat: Sequence[Sat], counting: Counting) -> Sat:
     best: the highest mark, then the least time, then the earliest. sum: marks and seconds added. mean: marks and
     seconds averaged, halves rounded to even. Both are complete at the instant of the last attempt.
     """
+    if len(sat) == 1:
+        return sat[0]
     if counting is Counting.BEST:
         chosen = min(sat, key=lambda each: (-each.mark, each.seconds, each.submitted_at))
     elif counting is Counting.FIRST:

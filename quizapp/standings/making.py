@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from quizapp.models import Contest, TradeUnion
 from quizapp.rules.collective import ranked_unions, union_row
-from quizapp.rules.contest_rules import BoardRules
+from quizapp.rules.contest_rules import BoardRules, RoundRules
 from quizapp.rules.counting import Sat, counted
 from quizapp.rules.ranking import PersonRow, ranked
 from quizapp.rules.vietnamese import fold
 from quizapp.standings import queries
-from quizapp.standings.queries import Entry
-from quizapp.vocabulary import StandingsOf
+from quizapp.standings.queries import Entry, Named
+from quizapp.vocabulary import Counting, StandingsOf
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,24 @@ class Ground:
 
     contest: Contest
     entries: list[Entry]
-    names: dict[int, str]
+    people: dict[int, Named]
     unions: list[TradeUnion]
     members: dict[int, int]
-    unit_names: dict[int, str] = field(default_factory=dict)
+    units: dict[int, Named] = field(default_factory=dict)
+    homes: dict[int, int | None] = field(default_factory=dict)  # the union of each person, by id
+    counted: dict[tuple[tuple[str, ...], Counting], dict[int, Sat]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.unit_names = {union.id: union.name for union in self.unions}
+        self.units = {union.id: Named(union.name, union.name_folded) for union in self.unions}
+        self.homes = {entry.person_id: entry.union_id for entry in self.entries}  # the latest: in order of time
+
+    def counted_for(self, board: BoardRules) -> dict[int, Sat]:
+        """Return what counts for each person on a board; boards of the same rounds share the work."""
+        rounds = self.contest.rules.rounds_of(board)
+        kind = tuple(each.key for each in rounds), board.combine
+        if kind not in self.counted:
+            self.counted[kind] = counted_by_person(rounds, board.combine, self.entries)
+        return self.counted[kind]
 
 
 def make(contest: Contest, *, now: datetime) -> Made:
@@ -57,7 +68,7 @@ def make(contest: Contest, *, now: datetime) -> Made:
     ground = Ground(
         contest=contest,
         entries=queries.entries(contest),
-        names=queries.names_of_people(contest),
+        people=queries.names_of_people(contest),
         unions=unions,
         members=queries.members_on(unions, day),
     )
@@ -70,42 +81,39 @@ def make(contest: Contest, *, now: datetime) -> Made:
     )
 
 
-def counted_by_person(contest: Contest, board: BoardRules, entries: Iterable[Entry]) -> dict[int, Sat]:
-    """Return what counts for each person: of each round by the round's rule, rounds put together by the board's."""
-    rounds = {each.key: each for each in contest.rules.rounds_of(board)}
+def counted_by_person(rounds: Iterable[RoundRules], combine: Counting, entries: Iterable[Entry]) -> dict[int, Sat]:
+    """Return what counts for each person: of each round by the round's rule, rounds put together by `combine`."""
+    counting = {each.key: each.attempts.counted for each in rounds}
     sat: dict[tuple[int, str], list[Sat]] = defaultdict(list)
     for entry in entries:
-        if entry.round_key in rounds:
+        if entry.round_key in counting:
             sat[entry.person_id, entry.round_key].append(entry.sat)
     by_person: dict[int, list[Sat]] = defaultdict(list)
     for (person, key), attempts in sat.items():
-        by_person[person].append(counted(attempts, rounds[key].attempts.counted))
-    return {person: counted(parts, board.combine) for person, parts in by_person.items()}
+        by_person[person].append(counted(attempts, counting[key]))
+    return {person: counted(parts, combine) for person, parts in by_person.items()}
 
 
 def _rows(ground: Ground, board: BoardRules) -> Iterator[dict[str, Any]]:
-    people = counted_by_person(ground.contest, board, ground.entries)
-    unions = {entry.person_id: entry.union_id for entry in ground.entries}  # the latest: entries are in order of time
+    people = ground.counted_for(board)
     if board.of is StandingsOf.PEOPLE:
-        return _people(ground, board, people, unions)
-    return _unions(ground, board, people, unions)
+        return _people(ground, board, people)
+    return _unions(ground, board, people)
 
 
-def _people(
-    ground: Ground, board: BoardRules, people: dict[int, Sat], unions: dict[int, int | None]
-) -> Iterator[dict[str, Any]]:
+def _people(ground: Ground, board: BoardRules, people: dict[int, Sat]) -> Iterator[dict[str, Any]]:
     rows = (PersonRow(who, sat.mark, sat.seconds, sat.submitted_at, sat.attempts) for who, sat in people.items())
     for position, (rank, row) in enumerate(ranked(rows, board.order), start=1):
-        union = unions[row.person_id]
-        unit = ground.unit_names.get(union) if union else None
+        union = ground.homes[row.person_id]
+        person, unit = ground.people[row.person_id], ground.units.get(union or 0)
         yield {
             "position": position,
             "rank": rank,
             "person_id": row.person_id,
             "union_id": union,
-            "name": ground.names[row.person_id],
-            "name_folded": fold(f"{ground.names[row.person_id]} {unit or ''}"),
-            "unit_name": unit,
+            "name": person.name,
+            "name_folded": f"{person.folded} {unit.folded if unit else ''}",
+            "unit_name": unit.name if unit else None,
             "marks": row.marks,
             "seconds": row.seconds,
             "submitted_at": row.submitted_at,
@@ -116,27 +124,26 @@ def _people(
         }
 
 
-def _unions(
-    ground: Ground, board: BoardRules, people: dict[int, Sat], unions: dict[int, int | None]
-) -> Iterator[dict[str, Any]]:
+def _unions(ground: Ground, board: BoardRules, people: dict[int, Sat]) -> Iterator[dict[str, Any]]:
     home = queries.ranked_union(ground.unions, board.level)
     marks: dict[int, list[tuple[int, int]]] = {union.id: [] for union in home.values()}
     for person, sat in people.items():
-        union = unions[person]
+        union = ground.homes[person]
         if union is not None and union in home:
             marks[home[union].id].append((sat.mark, sat.attempts))
     by_id = {union.id: union for union in home.values()}
     rows = (union_row(union, pairs, ground.members.get(union)) for union, pairs in marks.items())
     for position, (rank, row) in enumerate(ranked_unions(rows, board.measure), start=1):
         union_ = by_id[row.union_id]
+        upper = ground.units.get(union_.parent_id or 0)
         yield {
             "position": position,
             "rank": rank,
             "person_id": None,
             "union_id": row.union_id,
             "name": union_.name,
-            "name_folded": fold(f"{union_.name} {union_.code}"),
-            "unit_name": ground.unit_names.get(union_.parent_id) if union_.parent_id else None,
+            "name_folded": f"{union_.name_folded} {fold(union_.code)}",
+            "unit_name": upper.name if upper else None,
             "marks": row.marks,
             "seconds": None,
             "submitted_at": None,

@@ -27,6 +27,14 @@ class Entry:
     sat: Sat
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as it is written, and as search compares it."""
+
+    name: str
+    folded: str
+
+
 def contest_of(slug: str) -> Contest | None:
     return session.scalar(
         select(Contest).where(Contest.slug == slug).options(joinedload(Contest.organiser), joinedload(Contest.rounds))
@@ -56,12 +64,12 @@ def entries(contest: Contest) -> list[Entry]:
     ]
 
 
-def names_of_people(contest: Contest) -> dict[int, str]:
-    """Return the full names of all who have an attempt in the contest, by id."""
-    asked = select(Person.id, Person.full_name).where(
+def names_of_people(contest: Contest) -> dict[int, Named]:
+    """Return the names of all who have an attempt in the contest, by id."""
+    asked = select(Person.id, Person.full_name, Person.name_folded).where(
         Person.id.in_(select(Attempt.person_id).join(Round).where(Round.contest_id == contest.id))
     )
-    return dict(session.execute(asked).tuples().all())
+    return {person: Named(name, folded) for person, name, folded in session.execute(asked)}
 
 
 def unions_of_audience(contest: Contest) -> list[TradeUnion]:
