@@ -12,11 +12,10 @@ from wtforms.validators import DataRequired, ValidationError
 from quizapp.errors import PhoneTaken
 from quizapp.models import Person
 from quizapp.rules.birth_dates import read_birth_date
-from quizapp.rules.passwords import fault, least_length, own_facts
+from quizapp.rules.passwords import MOST, fault, least_length, own_facts
 from quizapp.rules.vietnamese import canonical_phone
 from quizapp.vocabulary import EntrantRole
 from quizapp.web.forms import BaseForm, TextField, at_most, chosen, required
-from quizapp.web.passwords import LONGEST
 
 ROLES = [SelectChoice(each.value, each.label) for each in EntrantRole]
 PICK = "Xin chọn đúng đơn vị của bạn trong danh sách dưới đây."
@@ -28,7 +27,7 @@ NO_UNION = (
 
 class LogInForm(BaseForm):
     login = TextField("Số điện thoại hoặc mã đoàn viên", [required(), at_most(40)])
-    password = PasswordField("Mật khẩu hoặc mã đăng nhập lần đầu", [required(), at_most(LONGEST)])
+    password = PasswordField("Mật khẩu hoặc mã đăng nhập lần đầu", [required(), at_most(MOST)])
     next = HiddenField()
 
 
@@ -54,7 +53,7 @@ class PasswordForm(BaseForm):
 
 
 class ChangePasswordForm(PasswordForm):
-    old = PasswordField("Mật khẩu hiện nay", [required(), at_most(LONGEST)])
+    old = PasswordField("Mật khẩu hiện nay", [required(), at_most(MOST)])
 
 
 class RegistrationForm(BaseForm):

@@ -16,7 +16,6 @@ _ONE_AT_A_TIME = threading.Semaphore(1)
 # Checked in place of the hash that an unknown person does not have, so that both answers take the same time.
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
 
-LONGEST = 128  # characters
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 10
 
