@@ -200,7 +200,8 @@ def attempts_left(person: Person, round_: Round, now: datetime) -> int | None:
 
 def log_in_of(token_hash: str, now: datetime) -> Select[tuple[int]]:
     """Return the statement that finds whose log-in this is."""
-    return select(LogInSession.person_id).where(LogInSession.token_hash == token_hash, LogInSession.expires_at > now)
+    valid = LogInSession.token_hash == token_hash, LogInSession.expires_at > now, Person.disabled_at.is_(None)
+    return select(Person.id).join(LogInSession, LogInSession.person_id == Person.id).where(*valid)
 
 
 def overdue(now: datetime, most: int) -> Sequence[Attempt]:

@@ -23,6 +23,16 @@ ASK_ABOVE = "xin bỏ dòng này khỏi tệp và nhờ công đoàn cấp trên
 
 
 @dataclass(frozen=True)
+class Previewed:
+    """What was previewed: the rows, the union chosen for rows that name none, the digest of what they would do."""
+
+    rows: tuple[RosterRow, ...]
+    unit: str | None
+    digest: str
+    file_name: str
+
+
+@dataclass(frozen=True)
 class Unit:
     """A union as an import needs it."""
 

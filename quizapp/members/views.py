@@ -14,7 +14,6 @@ from quizapp.errors import BadFile, NotFound
 from quizapp.formats.roster import read_roster, sample_roster
 from quizapp.members import actions, planning, queries
 from quizapp.members.forms import ConfirmForm, ImportForm, MemberForm, ReasonForm, RoleForm, UnitForm
-from quizapp.members.sealed import Sealed, seal, unseal
 from quizapp.models import Person, TradeUnion
 from quizapp.rules import permissions
 from quizapp.rules.vietnamese import masked_phone
@@ -22,6 +21,7 @@ from quizapp.vocabulary import EntrantRole, Role
 from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
+from quizapp.web.sealed import seal, unseal
 
 bp = Blueprint("members", __name__)
 bp.add_app_template_filter(masked_phone)
@@ -69,23 +69,24 @@ def preview() -> Any:
         plan = planning.plan(roster.rows, by=me(), unit=unit, today=today, known_problems=roster.problems)
     except BadFile as error:
         return _import_page(form, problems=error.problems), 422
-    sealed = Sealed(roster.rows, unit.code if unit else None, plan.digest, (form.file.data.filename or "")[:100])
-    return _preview_page(plan, sealed, notes=roster.notes)
+    file_name = (form.file.data.filename or "")[:100]
+    shown = planning.Previewed(roster.rows, unit.code if unit else None, plan.digest, file_name)
+    return _preview_page(plan, shown, notes=roster.notes)
 
 
 @bp.post("/organise/members/import/confirm")
 @desk(Role.ORGANISER)
 @reads
 def confirm() -> Any:
-    sealed = unseal(ConfirmForm().sealed.data or "", me())
+    shown = unseal(planning.Previewed, ConfirmForm().sealed.data, me())
     now = clock.now()
     try:
         with transaction():
-            unit = queries.union_of(sealed.unit, me()) if sealed.unit else None
-            plan = planning.plan(sealed.rows, by=me(), unit=unit, today=now.astimezone(VIETNAM).date())
-            if plan.digest != sealed.digest:
-                return _preview_page(plan, replace(sealed, digest=plan.digest), is_stale=True), 409
-            cards = actions.import_members(plan, by=me(), now=now, file_name=sealed.file_name, with_codes=True)
+            unit = queries.union_of(shown.unit, me()) if shown.unit else None
+            plan = planning.plan(shown.rows, by=me(), unit=unit, today=now.astimezone(VIETNAM).date())
+            if plan.digest != shown.digest:
+                return _preview_page(plan, replace(shown, digest=plan.digest), is_stale=True), 409
+            cards = actions.import_members(plan, by=me(), now=now, file_name=shown.file_name, with_codes=True)
     except BadFile as error:
         return _import_page(ImportForm(formdata=None), problems=error.problems), 422
     return _sheet(cards, imported=plan)
@@ -255,10 +256,10 @@ def _import_page(form: ImportForm, **more: Any) -> str:
     return render_template("members/import.html", form=form, unions=_pick(), **more)
 
 
-def _preview_page(plan: planning.Plan, sealed: Sealed, **more: Any) -> str:
+def _preview_page(plan: planning.Plan, shown: planning.Previewed, **more: Any) -> str:
     """Show what would be done; the rows travel on in the page."""
-    form = ConfirmForm(formdata=None, sealed=seal(sealed, me()))
-    return render_template("members/preview.html", form=form, plan=plan, sealed=sealed, **more)
+    form = ConfirmForm(formdata=None, sealed=seal(shown, me()))
+    return render_template("members/preview.html", form=form, plan=plan, shown=shown, **more)
 
 
 def _sheet(cards: list[actions.Card], **more: Any) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from quizapp.rules.contest_rules import decode, encode
+from quizapp.rules.plain import decode, encode
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

@@ -1,11 +1,8 @@
 """What a contest is, as frozen values: the contest file, the form, the thể lệ and every other rule read these."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from quizapp.vocabulary import (
     BoardWhen,
@@ -145,32 +142,3 @@ def board_title(of: StandingsOf, measure: Measure, rounds: Sequence[str]) -> str
     """Return the title of a board that has none. rounds: the titles of its rounds, empty for the whole contest."""
     who = "Cá nhân" if of is StandingsOf.PEOPLE else f"Đơn vị theo {measure.label}"
     return f"{who} – {', '.join(rounds) or 'Chung cuộc'}"
-
-
-def encode(value: Any) -> Any:
-    """Return a dataclass of rules as plain JSON values; `decode` is its inverse."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [encode(each) for each in value]
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    return value.value if isinstance(value, StrEnum) else value
-
-
-def decode(kind: Any, value: Any) -> Any:
-    """Return the value of type `kind` that `encode` gave as plain JSON values. Raises ValueError on a word unknown."""
-    if get_origin(kind) in (Union, UnionType):
-        return None if value is None else decode(next(each for each in get_args(kind) if each is not type(None)), value)
-    if get_origin(kind) is tuple:
-        return tuple(decode(get_args(kind)[0], each) for each in value)
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: decode(hints[name], each) for name, each in value.items()})
-    if kind is datetime:
-        return datetime.fromisoformat(value)
-    if kind is timedelta:
-        return timedelta(seconds=value)
-    return kind(value) if isinstance(kind, type) and issubclass(kind, StrEnum) else value

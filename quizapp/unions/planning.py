@@ -21,6 +21,16 @@ LABELS = {"name": "tên", "kind": "loại", "parent_code": "mã cấp trên", "v
 
 
 @dataclass(frozen=True)
+class Previewed:
+    """What was previewed: the rows, notes on what was not read, the digest of what they would do."""
+
+    rows: tuple[UnionRow, ...]
+    notes: tuple[str, ...]
+    digest: str
+    file_name: str
+
+
+@dataclass(frozen=True)
 class Known:
     """A union as it stands in the tree now."""
 

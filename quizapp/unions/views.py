@@ -1,5 +1,6 @@
 """The organisers' desk for the union tree, its import, and the search by which contestants find their union."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,16 +9,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from quizapp import clock
 from quizapp.db import reads
 from quizapp.errors import BadFile
-from quizapp.formats.union_list import read_unions, sample_unions
+from quizapp.formats.union_list import UnionList, read_unions, sample_unions
 from quizapp.models import TradeUnion
 from quizapp.rules import permissions
 from quizapp.unions import actions, planning, queries
 from quizapp.unions.forms import ConfirmForm, CountForm, ImportForm, NewUnionForm, UnionForm
-from quizapp.unions.sealed import seal, unseal
 from quizapp.vocabulary import Role, UnionKind
 from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import desk, load, public
 from quizapp.web.login import me
+from quizapp.web.sealed import seal, unseal
 
 bp = Blueprint("unions", __name__)
 bp.add_app_template_filter(lambda value: UnionKind(value).label, "union_kind")
@@ -129,26 +130,29 @@ def preview() -> Any:
     except BadFile as error:
         return render_template("unions/import.html", form=form, problems=error.problems), 422
     file_name = (form.file.data.filename or "")[:100]
-    return _preview(plan, seal(listing, plan.digest, file_name, me()), file_name)
+    return _preview(plan, planning.Previewed(listing.rows, listing.notes, plan.digest, file_name))
 
 
 @bp.post("/organise/unions/import/confirm")
 @desk(Role.ORGANISER)
 def confirm() -> Any:
-    listing, digest, file_name = unseal(ConfirmForm().sealed.data or "", me())
+    shown = unseal(planning.Previewed, ConfirmForm().sealed.data, me())
+    listing = UnionList(shown.rows, notes=shown.notes)
     try:
-        plan = actions.import_unions(listing, by=me(), now=clock.now(), expected=digest, file_name=file_name)
+        plan = actions.import_unions(
+            listing, by=me(), now=clock.now(), expected=shown.digest, file_name=shown.file_name
+        )
     except BadFile as error:
         return render_template("unions/import.html", form=ImportForm(formdata=None), problems=error.problems), 422
-    if plan.digest != digest:
-        return _preview(plan, seal(listing, plan.digest, file_name, me()), file_name, is_stale=True), 409
+    if plan.digest != shown.digest:
+        return _preview(plan, replace(shown, digest=plan.digest), is_stale=True), 409
     flash(f"Đã thêm {len(plan.those('new'))} công đoàn, sửa {len(plan.those('changed'))} công đoàn.", "good")
     return redirect(url_for("unions.index"))
 
 
-def _preview(plan: planning.Plan, sealed: str, file_name: str, *, is_stale: bool = False) -> Any:
-    form = ConfirmForm(formdata=None, sealed=sealed)
-    return render_template("unions/preview.html", plan=plan, form=form, file_name=file_name, is_stale=is_stale)
+def _preview(plan: planning.Plan, shown: planning.Previewed, *, is_stale: bool = False) -> Any:
+    form = ConfirmForm(formdata=None, sealed=seal(shown, me()))
+    return render_template("unions/preview.html", plan=plan, form=form, file_name=shown.file_name, is_stale=is_stale)
 
 
 def _show(union: TradeUnion, form: CountForm | None = None) -> str:

@@ -202,8 +202,8 @@ def test_a_tree_that_changed_in_between_is_previewed_again(cast, desk, tree):
 
 def test_a_preview_is_for_the_one_who_made_it(desk, ward_desk, tree):
     page = send(desk, (HEAD + "MOI,CĐCS Mới,CĐCS,AK\n").encode()).get_data(as_text=True)
-    assert ward_desk.submit(IMPORT + "/confirm", {"sealed": sealed(page)}).status_code == 404
-    assert desk.submit(IMPORT + "/confirm", {"sealed": sealed(page)[:-2]}).status_code == 404
+    assert ward_desk.submit(IMPORT + "/confirm", {"sealed": sealed(page)}).status_code == 422
+    assert desk.submit(IMPORT + "/confirm", {"sealed": sealed(page)[:-2]}).status_code == 422
     assert union_of("MOI") is None
 
 

@@ -1,0 +1,257 @@
+"""Every endpoint × every role: who comes in, who is asked to log in, for whom it does not exist.
+
+An endpoint that is missing from the table fails the build.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+
+import pytest
+
+from quizapp import create_app
+from quizapp.attempts import actions
+from quizapp.attempts.queries import round_of
+from quizapp.db import session, transaction
+from quizapp.models import LogInSession, Person
+from quizapp.reports.refreshing import refresh
+from quizapp.rules.contest_rules import PublishRule
+from quizapp.vocabulary import BoardWhen, Role, UnionKind
+
+ATTEMPT = {"attempt_id": "attempt"}
+CONTEST = {"slug": "contest"}
+BOARD = {"slug": "contest", "key": "board"}
+MEMBER = {"person_id": "member"}
+UNION = {"union_id": "union"}
+
+
+class For(Enum):
+    """Whom an endpoint is for."""
+
+    ANYBODY = "anybody"
+    PEOPLE = "whoever is logged in"
+    OWNER = "whose attempt it is"
+    DESK = "organisers, of any union"
+    OVER = "organisers over the union that it belongs to"
+    ADMIN = "administrators over that union"
+
+
+TABLE: dict[str, tuple[For, dict[str, str]]] = {
+    "accounts.account": (For.PEOPLE, {}),
+    "accounts.change_password": (For.PEOPLE, {}),
+    "accounts.check_log_in": (For.ANYBODY, {}),
+    "accounts.choose_password": (For.ANYBODY, {}),
+    "accounts.end_log_in": (For.OWNER, {"token_hash": "log_in"}),
+    "accounts.log_in": (For.ANYBODY, {}),
+    "accounts.log_out": (For.PEOPLE, {}),
+    "accounts.log_out_everywhere": (For.PEOPLE, {}),
+    "accounts.privacy": (For.ANYBODY, {}),
+    "accounts.register": (For.ANYBODY, {}),
+    "accounts.set_password": (For.ANYBODY, {}),
+    "accounts.sign_up": (For.ANYBODY, {}),
+    "attempts.hand_in": (For.OWNER, ATTEMPT),
+    "attempts.mine": (For.PEOPLE, {}),
+    "attempts.record_responses": (For.OWNER, ATTEMPT),
+    "attempts.result": (For.OWNER, ATTEMPT),
+    "attempts.review": (For.OWNER, ATTEMPT),
+    "attempts.save_form": (For.OWNER, ATTEMPT),
+    "attempts.show": (For.OWNER, ATTEMPT),
+    "attempts.start": (For.PEOPLE, {"slug": "contest", "key": "round"}),
+    "attempts.take_over": (For.OWNER, ATTEMPT),
+    "banks.index": (For.DESK, {}),
+    "banks.show": (For.DESK, {"code": "bank"}),
+    "contests.home": (For.ANYBODY, {}),
+    "contests.load_file": (For.DESK, {}),
+    "contests.rules": (For.ANYBODY, CONTEST),
+    "contests.save_file": (For.DESK, {}),
+    "contests.show": (For.ANYBODY, CONTEST),
+    "members.codes": (For.DESK, {}),
+    "members.confirm": (For.DESK, {}),
+    "members.disable": (For.OVER, MEMBER),
+    "members.edit": (For.OVER, MEMBER),
+    "members.enable": (For.OVER, MEMBER),
+    "members.grant": (For.ADMIN, MEMBER),
+    "members.import_file": (For.DESK, {}),
+    "members.index": (For.DESK, {}),
+    "members.issue_code": (For.OVER, MEMBER),
+    "members.issue_codes": (For.DESK, {}),
+    "members.preview": (For.DESK, {}),
+    "members.revoke": (For.ADMIN, {"person_id": "judge", "role": "judging", "union_id": "province"}),
+    "members.roles": (For.ADMIN, MEMBER),
+    "members.sample": (For.DESK, {}),
+    "members.save": (For.OVER, MEMBER),
+    "members.show": (For.OVER, MEMBER),
+    "reports.board": (For.OVER, BOARD),
+    "reports.contest": (For.OVER, CONTEST),
+    "reports.desk": (For.DESK, {}),
+    "reports.export": (For.OVER, CONTEST),
+    "reports.prepare": (For.OVER, CONTEST),
+    "reports.publish": (For.OVER, CONTEST),
+    "reports.publishing": (For.OVER, CONTEST),
+    "reports.withdraw": (For.OVER, CONTEST),
+    "reports.withdrawing": (For.OVER, CONTEST),
+    "standings.mine": (For.PEOPLE, BOARD),
+    "standings.show": (For.ANYBODY, BOARD),
+    "static": (For.ANYBODY, {"filename": "file"}),
+    "system.healthz": (For.ANYBODY, {}),
+    "system.metrics": (For.ANYBODY, {}),  # from this machine, or with the token: tests/web/test_system.py
+    "system.readyz": (For.ANYBODY, {}),
+    "unions.add": (For.OVER, UNION),
+    "unions.confirm": (For.DESK, {}),
+    "unions.edit": (For.OVER, UNION),
+    "unions.import_file": (For.DESK, {}),
+    "unions.index": (For.DESK, {}),
+    "unions.keep_count": (For.OVER, UNION),
+    "unions.new": (For.OVER, UNION),
+    "unions.preview": (For.DESK, {}),
+    "unions.sample": (For.DESK, {}),
+    "unions.save": (For.OVER, UNION),
+    "unions.search": (For.ANYBODY, {}),
+    "unions.show": (For.OVER, UNION),
+}
+
+EVERYBODY = {"owner", "colleague", "judge", "foreign organiser", "foreign admin", "organiser", "admin"}
+LET_IN = {
+    For.ANYBODY: {"stranger", "disabled", "logged out", *EVERYBODY},
+    For.PEOPLE: EVERYBODY,
+    For.OWNER: {"owner"},
+    For.DESK: {"foreign organiser", "foreign admin", "organiser", "admin"},
+    For.OVER: {"organiser", "admin"},
+    For.ADMIN: {"admin"},
+}
+WITHOUT_LOG_IN = {"stranger", "disabled", "logged out"}
+
+
+@dataclass
+class World:
+    """One of each thing, and somebody of each kind who looks at it."""
+
+    people: dict[str, Person | None]
+    values: dict[str, Any]
+
+
+@pytest.fixture
+def world(app, cast, clock) -> World:
+    province = cast.union("LĐLĐ tỉnh Mẫu", kind=UnionKind.PROVINCE)
+    foreign = cast.union("LĐLĐ tỉnh Khác", kind=UnionKind.PROVINCE)
+    grassroots = cast.union("CĐCS Dệt Mẫu", parent=province, members=20)
+    bank = cast.bank()
+    live = PublishRule(board=BoardWhen.LIVE)
+    contest = cast.contest(organiser=province, publish=live)
+    owner = cast.person("Trần Thị Chủ", union=grassroots)
+    people: dict[str, Person | None] = {
+        "stranger": None,
+        "owner": owner,
+        "colleague": cast.person("Lê Văn Bạn", union=grassroots),
+        "judge": cast.person("Phạm Giám Khảo", union=province, roles=[(Role.JUDGE, province)]),
+        "foreign organiser": cast.person("Ngô Xa", union=foreign, roles=[(Role.ORGANISER, foreign)]),
+        "foreign admin": cast.person("Vũ Xa", union=foreign, roles=[(Role.ADMIN, foreign)]),
+        "organiser": cast.person("Đỗ Tổ Chức", union=province, roles=[(Role.ORGANISER, province)]),
+        "admin": cast.person("Hồ Quản Trị", union=province, roles=[(Role.ADMIN, province)]),
+        "disabled": cast.person("Bùi Khóa", union=grassroots),
+        "logged out": cast.person("Đặng Ra", union=grassroots),
+    }
+    with transaction():
+        round_ = round_of(contest.slug, "tuan-1")
+        sat = actions.start(session.merge(owner), round_, entry_code="", now=clock.instant)
+        actions.hand_in(sat, now=clock.at(minutes=3))
+        running = actions.start(session.merge(owner), round_, entry_code="", now=clock.instant).id
+        opened = {"opened_at": clock.instant, "expires_at": clock.instant + timedelta(days=1)}
+        session.add(LogInSession(token_hash="0" * 64, person_id=owner.id, device="another phone", **opened))
+    refresh(contest.id, clock.instant)
+    values = {
+        "attempt": running,
+        "bank": bank.code,
+        "board": "ca-nhan",
+        "contest": contest.slug,
+        "file": "css/site.css",
+        "judge": people["judge"].id,
+        "judging": "judge",
+        "log_in": "0" * 64,
+        "member": people["colleague"].id,
+        "province": province.id,
+        "round": "tuan-1",
+        "union": grassroots.id,
+    }
+    return World(people, values)
+
+
+def looks(app, cast, world, who):
+    """Return the browser of somebody: logged in, but for strangers and those whose log-in has ended."""
+    client = app.test_client()
+    person = world.people[who]
+    if person is None:
+        return client
+    cast.log_in(client, person)
+    with transaction():
+        if who == "disabled":
+            session.get_one(Person, person.id).disabled_at = cast.now() - timedelta(hours=1)
+        if who == "logged out":
+            session.query(LogInSession).filter_by(person_id=person.id).delete()
+    return client
+
+
+def rules_of(app, endpoint):
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint]
+
+
+def url_of(app, rule, world, values):
+    return app.url_map.bind("localhost").build(rule.endpoint, {name: world.values[key] for name, key in values.items()})
+
+
+def asked(app, client, rule, world, values):
+    with app.test_request_context():
+        url = app.url_map.bind("localhost").build(
+            rule.endpoint, {name: world.values[key] for name, key in values.items()}
+        )
+    method = next(iter(rule.methods - {"HEAD", "OPTIONS"}))
+    if method == "POST":
+        reply = client.submit(url)
+    else:
+        reply = client.open(url, method=method, json={"opening": 0, "changes": []} if method == "PUT" else None)
+    reply.get_data()
+    reply.close()
+    return reply
+
+
+def outcome(reply):
+    if reply.status_code == 401 and reply.is_json:
+        return "log in"
+    if reply.status_code == 302 and reply.location.partition("?")[0] == "/log-in":
+        return "log in"
+    return "not there" if reply.status_code == 404 else "in"
+
+
+def expected(whom, who):
+    if who in LET_IN[whom]:
+        return "in"
+    return "log in" if who in WITHOUT_LOG_IN else "not there"
+
+
+def test_every_endpoint_is_in_the_table():
+    app = create_app(DATABASE_URL="sqlite://", SECRET_KEY="test")
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(TABLE)
+
+
+@pytest.mark.parametrize("endpoint", TABLE)
+def test_who_may_ask(app, cast, world, endpoint):
+    whom, values = TABLE[endpoint]
+    rule = max(rules_of(app, endpoint), key=lambda each: len(each.arguments))
+    # Those who are let in come last: what they do may change what there is.
+    order = sorted(world.people, key=lambda who: who in LET_IN[whom])
+    seen = {who: outcome(asked(app, looks(app, cast, world, who), rule, world, values)) for who in order}
+    if whom is For.ANYBODY:  # being sent to the log-in is what some of these do
+        seen = {who: "in" if what == "log in" else what for who, what in seen.items()}
+    assert seen == {who: expected(whom, who) for who in order}
+
+
+@pytest.mark.parametrize("who", ["organiser", "admin", "owner"])
+def test_a_form_without_the_token_of_its_session_changes_nothing(app, cast, world, who):
+    client = looks(app, cast, world, who)
+    posts = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods]
+    assert posts
+    for rule in posts:
+        reply = client.post(url_of(app, rule, world, TABLE[rule.endpoint][1]))
+        assert reply.status_code == 400, rule
+        assert "tải lại trang" in reply.get_data(as_text=True)
