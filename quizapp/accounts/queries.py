@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import and_, case, false, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from quizapp.db import session
 from quizapp.models import Contest, LogInSession, Person, RoleGrant, TradeUnion
+from quizapp.models.unions import people_belong_to
 from quizapp.rules.vietnamese import canonical_phone, clean, fold
-from quizapp.vocabulary import UnionKind
 
 MOST_MATCHES = 20
-PEOPLE_BELONG_TO = (UnionKind.GRASSROOTS.value, UnionKind.SECTION.value)
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,11 @@ def chosen_union(contest: Contest, typed: str, picked_id: int | None, today: dat
     """
     if not typed:
         return Choice(None)
-    allowed = _unions_to_belong_to(contest, today)
+    allowed = (
+        select(TradeUnion)
+        .where(people_belong_to([union.path for union in contest.audience], today))
+        .options(joinedload(TradeUnion.parent))
+    )
     if picked_id is not None:
         picked = session.scalar(allowed.where(TradeUnion.id == picked_id))
         if picked:
@@ -106,23 +109,3 @@ def chosen_union(contest: Contest, typed: str, picked_id: int | None, today: dat
 
 def is_known(phone: str | None) -> bool:
     return phone is not None and session.scalar(select(Person.id).where(Person.phone == phone)) is not None
-
-
-def _unions_to_belong_to(contest: Contest, today: date) -> Select[tuple[TradeUnion]]:
-    """What `unions.queries.pickable` offers while one types, which is a neighbour and so out of reach."""
-    child = aliased(TradeUnion)
-    has_children = exists().where(child.parent_id == TradeUnion.id, _is_valid(child, today))
-    return (
-        select(TradeUnion)
-        .where(
-            or_(false(), *(TradeUnion.path.startswith(union.path) for union in contest.audience)),
-            _is_valid(TradeUnion, today),
-            or_(TradeUnion.kind.in_(PEOPLE_BELONG_TO), ~has_children),
-        )
-        .options(joinedload(TradeUnion.parent))
-    )
-
-
-def _is_valid(union: type[TradeUnion], today: date) -> ColumnElement[bool]:
-    begun = or_(union.valid_from.is_(None), union.valid_from <= today)
-    return begun & or_(union.valid_to.is_(None), union.valid_to >= today)

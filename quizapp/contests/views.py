@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from quizapp import clock
@@ -16,6 +16,7 @@ from quizapp.rules.rulebook import rulebook, short_rules
 from quizapp.vocabulary import Role
 from quizapp.web.guards import desk, public
 from quizapp.web.login import me
+from quizapp.web.urls import asked_number
 
 bp = Blueprint("contests", __name__)
 
@@ -24,7 +25,7 @@ bp = Blueprint("contests", __name__)
 @public
 def home() -> Any:
     now = clock.now()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = asked_number("page", 1)
     finished, pages = queries.finished(now, page)
     return render_template(
         "contests/home.html", unfinished=queries.unfinished(now), finished=finished, page=page, pages=pages

@@ -22,6 +22,7 @@ from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
 from quizapp.web.sealed import seal, unseal
+from quizapp.web.urls import asked_number
 
 bp = Blueprint("members", __name__)
 bp.add_app_template_filter(masked_phone)
@@ -34,7 +35,7 @@ bp.add_app_template_filter(lambda value: Role(value).label, "role")
 def index() -> Any:
     search = request.args.get("q", "").strip()[:100]
     unit = request.args.get("unit", "").strip()[:100]
-    page = queries.members(me(), search=search, unit=unit, page=request.args.get("page", 1, type=int))
+    page = queries.members(me(), search=search, unit=unit, page=asked_number("page", 1))
     return render_template("members/index.html", page=page, search=search, unit=unit, unions=_pick())
 
 

@@ -1,9 +1,10 @@
 """The union tree: any depth, any kinds; no level is known to the code."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, exists, false, or_
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from quizapp.models.base import Base, Id
 from quizapp.vocabulary import UnionKind
@@ -44,3 +45,24 @@ class MemberCount(Base):
     union_id: Mapped[int] = mapped_column(ForeignKey("trade_unions.id"), primary_key=True)
     counted_on: Mapped[date] = mapped_column(primary_key=True)
     members: Mapped[int]
+
+
+PEOPLE_BELONG_TO = (UnionKind.GRASSROOTS.value, UnionKind.SECTION.value)
+
+
+def stands_on(union: type[TradeUnion], day: date) -> ColumnElement[bool]:
+    """Return the condition that a union exists on a day."""
+    begun = or_(union.valid_from.is_(None), union.valid_from <= day)
+    return begun & or_(union.valid_to.is_(None), union.valid_to >= day)
+
+
+def lies_within(paths: Iterable[str]) -> ColumnElement[bool]:
+    """Return the condition that a union lies in one of the subtrees."""
+    return or_(false(), *(TradeUnion.path.startswith(path) for path in paths))
+
+
+def people_belong_to(paths: Iterable[str], day: date) -> ColumnElement[bool]:
+    """Return the condition that a person may name a union of these subtrees as theirs: a grassroots one, or a leaf."""
+    child = aliased(TradeUnion)
+    has_child = exists().where(child.parent_id == TradeUnion.id, stands_on(child, day))
+    return lies_within(paths) & stands_on(TradeUnion, day) & or_(TradeUnion.kind.in_(PEOPLE_BELONG_TO), ~has_child)

@@ -21,6 +21,7 @@ from quizapp.standings import queries as standings
 from quizapp.vocabulary import Names, Role
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
+from quizapp.web.urls import asked_number
 
 bp = Blueprint("reports", __name__)
 
@@ -69,11 +70,11 @@ def contest(slug: str) -> Any:
 @desk(Role.ORGANISER)
 def board(slug: str, key: str | None = None) -> Any:
     contest = _own(slug)
-    snapshot = queries.snapshot_of(contest, request.args.get("snapshot", type=int))
+    snapshot = queries.snapshot_of(contest, asked_number("snapshot") or None)
     if snapshot is None and key is None:
         return render_template("reports/board.html", contest=contest, snapshot=None)
     chosen = _board(snapshot, key)
-    search, after = request.args.get("q", "").strip()[:100], max(0, request.args.get("after", 0, type=int))
+    search, after = request.args.get("q", "").strip()[:100], asked_number("after")
     rows = standings.rows_of(chosen, after=after, most=BOARD_PAGE + 1, search=search)
     return render_template(
         "reports/board.html",
@@ -161,7 +162,7 @@ def _own(slug: str) -> Contest:
 
 
 def _page() -> int:
-    return min(max(1, request.args.get("page", 1, type=int)), 1_000_000)
+    return asked_number("page", 1)
 
 
 def _wish() -> Wish:

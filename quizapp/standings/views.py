@@ -14,6 +14,7 @@ from quizapp.standings import queries
 from quizapp.vocabulary import Names, StandingsOf
 from quizapp.web.guards import public
 from quizapp.web.login import me
+from quizapp.web.urls import asked_number
 
 bp = Blueprint("standings", __name__)
 
@@ -31,7 +32,7 @@ def show(slug: str, key: str | None = None) -> Any:
     snapshot, boards = found
     board = _chosen(boards, key)
     search = request.args.get("q", "").strip()[:100]
-    after = max(0, request.args.get("after", 0, type=int))
+    after = asked_number("after")
     rows = queries.rows_of(board, after=after, most=PAGE + 1, search=search)
     return render_template(
         "standings/show.html",

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select, true
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, case, func, or_, select, true
+from sqlalchemy.orm import joinedload
 
 from quizapp.db import session
 from quizapp.models import Contest, MemberCount, Person, TradeUnion
+from quizapp.models.unions import lies_within, people_belong_to, stands_on
 from quizapp.rules import permissions
 from quizapp.rules.union_tree import ids_on, rolled_up
 from quizapp.rules.vietnamese import fold
-from quizapp.vocabulary import Role, UnionKind
+from quizapp.vocabulary import Role
 
 ON_A_PAGE = 50
 MOST_FOUND = 20
-PEOPLE_BELONG_TO = (UnionKind.GRASSROOTS.value, UnionKind.SECTION.value)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def found(person: Person, search: str, *, today: date, page: int) -> Page:
     words = [TradeUnion.name_folded.contains(word, autoescape=True) for word in fold(search).split()]
     code = func.lower(TradeUnion.code).startswith(search.strip().lower(), autoescape=True)
     wanted = or_(code, *([] if not words else [_all(words)]))
-    return _page(_within(permissions.paths(person, Role.ORGANISER)), wanted, today=today, page=page)
+    return _page(lies_within(permissions.paths(person, Role.ORGANISER)), wanted, today=today, page=page)
 
 
 def listed(unions: Sequence[TradeUnion], *, today: date) -> list[ListedUnion]:
@@ -122,14 +122,10 @@ def pickable(slug: str, search: str, *, today: date) -> list[TradeUnion]:
     if contest is None or len(phrase) < 2:
         return []
     name = TradeUnion.name_folded
-    child = aliased(TradeUnion)
-    has_child = exists().where(child.parent_id == TradeUnion.id, _is_valid(child, today))
     statement = (
         select(TradeUnion)
-        .where(_within([union.path for union in contest.audience]))
+        .where(people_belong_to([union.path for union in contest.audience], today))
         .where(*(name.contains(word, autoescape=True) for word in words))
-        .where(_is_valid(TradeUnion, today))
-        .where(or_(TradeUnion.kind.in_(PEOPLE_BELONG_TO), ~has_child))
         .order_by(_likeness(phrase, words), func.length(name), name, TradeUnion.id)
         .limit(MOST_FOUND)
         .options(joinedload(TradeUnion.parent))
@@ -179,12 +175,12 @@ def _members(unions: Sequence[TradeUnion], today: date) -> tuple[set[int], dict[
         .subquery()
     )
     shown = [union.id for union in unions]
-    counts_now = or_(_is_valid(TradeUnion, today), TradeUnion.id.in_(shown))
+    counts_now = or_(stands_on(TradeUnion, today), TradeUnion.id.in_(shown))
     rows = session.execute(
         select(TradeUnion.id, TradeUnion.parent_id, case((counts_now, MemberCount.members)).label("members"))
         .outerjoin(latest, latest.c.union_id == TradeUnion.id)
         .outerjoin(MemberCount, (MemberCount.union_id == latest.c.union_id) & (MemberCount.counted_on == latest.c.day))
-        .where(_within([union.path for union in unions]))
+        .where(lies_within([union.path for union in unions]))
     ).all()
     counts = {row.id: row.members for row in rows if row.members is not None}
     return set(counts), rolled_up({row.id: row.parent_id for row in rows}, counts)
@@ -192,15 +188,6 @@ def _members(unions: Sequence[TradeUnion], today: date) -> tuple[set[int], dict[
 
 def _is_below(union: TradeUnion, other: TradeUnion) -> bool:
     return union.id != other.id and union.path.startswith(other.path)
-
-
-def _within(paths: Iterable[str]) -> ColumnElement[bool]:
-    return or_(*(TradeUnion.path.startswith(path) for path in paths), ~true())
-
-
-def _is_valid(union: type[TradeUnion], today: date) -> ColumnElement[bool]:
-    begun = or_(union.valid_from.is_(None), union.valid_from <= today)
-    return begun & or_(union.valid_to.is_(None), union.valid_to >= today)
 
 
 def _all(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import desk, load, public
 from quizapp.web.login import me
 from quizapp.web.sealed import seal, unseal
+from quizapp.web.urls import asked_number
 
 bp = Blueprint("unions", __name__)
 bp.add_app_template_filter(lambda value: UnionKind(value).label, "union_kind")
@@ -174,4 +175,4 @@ def _today() -> date:
 
 
 def _page() -> int:
-    return request.args.get("page", 1, type=int)
+    return asked_number("page", 1)

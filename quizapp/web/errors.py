@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from quizapp import errors
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(errors.QuizError, quiz_error)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_error)
+    app.register_error_handler(DataError, no_such_value)
     app.register_error_handler(Exception, any_error)
 
 
@@ -65,6 +66,11 @@ def http_error(error: HTTPException) -> Any:
 def database_error(error: OperationalError) -> tuple[Any, int]:
     current_app.logger.exception("database unavailable")
     return answer(503, SENTENCES[503])
+
+
+def no_such_value(error: DataError) -> tuple[Any, int]:
+    """A NUL in an address, or what else no row of PostgreSQL can have: nothing is there."""
+    return answer(404, SENTENCES[404])
 
 
 def any_error(error: Exception) -> tuple[Any, int]:

@@ -1,6 +1,6 @@
-"""Numbers in addresses: those that a primary key can be; a longer one is no row's, and a database would choke on it."""
+"""Numbers in addresses: no longer than a row or a page can have, since a database would choke on them."""
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.routing import IntegerConverter
 
 
@@ -10,3 +10,8 @@ class KeyConverter(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = KeyConverter
+
+
+def asked_number(name: str, default: int = 0) -> int:
+    """Return a whole number of the query string, at least the default and at most a billion; anything else is that."""
+    return min(max(default, request.args.get(name, default, type=int)), 1_000_000_000)
