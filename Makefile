@@ -1,6 +1,6 @@
 # Everything one does with this project; `make` alone lists it. Set-up is a part of each command, see .ci/prepare.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench lock clean
+.PHONY: help run test lint format bench pictures lock clean
 
 BIN := .venv/bin
 PYTHON_CODE := quizapp tests bench migrations wsgi.py
@@ -32,6 +32,10 @@ format: ## Rewrite Python files in the house's format
 bench: ## Measure the server against a bare floor; prints a table, writes bench/results.json
 	@.ci/prepare tests
 	$(BIN)/python -m bench
+
+pictures: ## Take the pictures of the README anew, from a fresh demo in Chromium
+	@.ci/prepare tests
+	$(BIN)/python -m tests.pictures
 
 lock: ## Work out requirements*.txt anew from requirements*.in (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

@@ -55,13 +55,14 @@ def _contest(name: str, now: datetime) -> Contest:
 
 def _sit(rng: Random, contest: Contest, people: Sequence[Person], now: datetime) -> None:
     first = contest.rounds[0]
-    span = (min(now, first.closes_at) - first.opens_at).total_seconds()
+    days = (min(now, first.closes_at) - first.opens_at).days + 1
     sitters = [
         Sitter(
             person=person,
             times=rng.choice((1, 1, 2)),
             skill=min(0.98, max(0.25, rng.gauss(0.72, 0.17))),
-            begins_at=first.opens_at + timedelta(seconds=rng.random() ** 1.6 * span * 0.97),
+            # Rounds open at seven; most sit early in the round and in a break or after the shift.
+            begins_at=first.opens_at + timedelta(days=int(rng.random() ** 1.6 * days), hours=rng.triangular(0, 15, 5)),
         )
         for person in people
     ]

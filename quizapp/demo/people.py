@@ -44,10 +44,11 @@ def gather(rng: Random, tree: Tree, now: datetime) -> Cast:
     phones = (f"0999{number:06d}" for number in count(100_001))
     made = _people(rng, phones, now)
     members = [next(made) for _ in range(MEMBERS)]
-    for place, member in enumerate(members):
-        # Everywhere somebody, and more in some unions than in others.
-        at = place if place < len(tree.grassroots) else min(rng.randrange(len(tree.grassroots)) for _ in range(2))
-        member.union_id = tree.grassroots[at].id
+    # One officer in every union, then as many as the draw gives, never more than the union has members.
+    rest = [union.id for union in tree.grassroots for _ in range(round(tree.members[union.id] * 0.9) - 1)]
+    homes = [union.id for union in tree.grassroots] + rng.sample(rest, MEMBERS - len(tree.grassroots))
+    for place, (member, home) in enumerate(zip(members, homes, strict=True)):
+        member.union_id = home
         member.entrant_role = (EntrantRole.OFFICER if place < len(tree.grassroots) else EntrantRole.MEMBER).value
     contestants = members[200:203]
     organiser, zone_organiser, judge, admin = (next(made) for _ in range(4))

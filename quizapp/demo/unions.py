@@ -30,6 +30,7 @@ class Tree:
     province: TradeUnion
     zone: TradeUnion  # an industrial zone, which has an organiser of its own
     grassroots: list[TradeUnion]
+    members: dict[int, int]  # of each grassroots union, by id: the latest count
 
 
 def plant(rng: Random, today: date) -> Tree:
@@ -42,9 +43,10 @@ def plant(rng: Random, today: date) -> Tree:
         for number in range(1, count + 1):
             code = f"{upper.code}-{number:02d}"
             grassroots.append(_union(upper, code, f"CĐCS {next(names)}", UnionKind.GRASSROOTS))
-    session.add_all(count for union in grassroots for count in _counts(rng, union, today))
+    members = {union.id: round(rng.triangular(14, 90, 22)) for union in grassroots}
+    session.add_all(count for union in grassroots for count in _counts(union, members[union.id], today))
     zone = next(upper for upper, _ in above if upper.code == "KCN-01")
-    return Tree(province, zone, grassroots)
+    return Tree(province, zone, grassroots, members)
 
 
 def _union(parent: TradeUnion | None, code: str, name: str, kind: UnionKind) -> TradeUnion:
@@ -62,7 +64,6 @@ def _union(parent: TradeUnion | None, code: str, name: str, kind: UnionKind) -> 
     return made
 
 
-def _counts(rng: Random, union: TradeUnion, today: date) -> Iterator[MemberCount]:
-    members = round(rng.triangular(14, 90, 22))
+def _counts(union: TradeUnion, members: int, today: date) -> Iterator[MemberCount]:
     for age, share in ((430, 0.93), (65, 1.0)):
         yield MemberCount(union_id=union.id, counted_on=today - timedelta(days=age), members=round(members * share))

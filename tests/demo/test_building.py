@@ -43,6 +43,12 @@ def test_there_are_2000_members_and_somebody_in_every_union(log_ins):
     assert len(by_union) == 124
 
 
+def test_no_union_has_more_people_than_members(log_ins):
+    people = select(func.count()).where(Person.union_id == MemberCount.union_id).scalar_subquery()
+    latest = select(func.max(MemberCount.counted_on)).scalar_subquery()
+    assert count(MemberCount, MemberCount.counted_on == latest, people > MemberCount.members) == 0
+
+
 def test_one_contest_is_open_one_finished_and_published_one_to_come(log_ins, clock):
     contests = session.scalars(select(Contest)).all()
     phases = {each.slug: listed_contest(each, clock.instant).phase for each in contests}
