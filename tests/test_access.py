@@ -94,6 +94,7 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "standings.mine": (For.PEOPLE, BOARD),
     "standings.show": (For.ANYBODY, BOARD),
     "static": (For.ANYBODY, {"filename": "file"}),
+    "system.components": (For.ANYBODY, {}),
     "system.healthz": (For.ANYBODY, {}),
     "system.metrics": (For.ANYBODY, {}),  # from this machine, or with the token: tests/web/test_system.py
     "system.readyz": (For.ANYBODY, {}),

@@ -1,15 +1,16 @@
-"""What machines ask: is it alive, is it ready, how is it doing."""
+"""What machines ask: is it alive, is it ready, how is it doing; and the page of components, for who builds pages."""
 
 import hmac
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, render_template, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
 from quizapp.db import session
 from quizapp.errors import NotFound
 from quizapp.models.schema import is_newest
+from quizapp.web.components import samples
 from quizapp.web.guards import public
 
 bp = Blueprint("system", __name__)
@@ -40,3 +41,10 @@ def metrics() -> Response:
     if not (hmac.compare_digest(token, sent) if token else local):
         raise NotFound()
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+@bp.get("/components")
+@public
+def components() -> str:
+    """Each component once, in all its tones and states; linked from nowhere."""
+    return render_template("system/components.html", **samples())
