@@ -16,7 +16,7 @@ from quizapp.members.views import bp as members
 from quizapp.reports.views import bp as reports
 from quizapp.standings.views import bp as standings
 from quizapp.unions.views import bp as unions
-from quizapp.web import assets, errors, filters, guards, headers, login, navigation, system, urls
+from quizapp.web import assets, bodies, errors, filters, guards, headers, login, navigation, system, urls
 
 FOUR_MEBIBYTES = 4 * 1024 * 1024
 
@@ -43,7 +43,7 @@ def create_app(**config: Any) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     csrf = CSRFProtect(app)
     Compress(app)
-    for part in (urls, db, login, errors, filters, assets, navigation, headers, cli):
+    for part in (urls, bodies, db, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
     for wing in (accounts, members, unions, banks, contests, attempts, standings, reports, system.bp):
         app.register_blueprint(wing)

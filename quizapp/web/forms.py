@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -33,6 +35,12 @@ class BaseForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Translations:
             return Translations()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Flask-WTF would fill forms from JSON, too, with numbers and lists where text is expected."""
+            if formdata is not None and form.is_submitted():
+                return CombinedMultiDict((request.files, request.form))
+            return super().wrap_formdata(form, formdata)
 
 
 class TextField(StringField):

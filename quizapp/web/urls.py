@@ -10,6 +10,7 @@ class KeyConverter(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = KeyConverter
+    app.url_map.merge_slashes = False  # the redirect would name whatever host the request named
 
 
 def asked_number(name: str, default: int = 0) -> int:
