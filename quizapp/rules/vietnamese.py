@@ -9,12 +9,15 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _MARKS = {("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê", ("o", "\u0302"): "ô"}
 _MARKS |= {("o", "\u031b"): "ơ", ("u", "\u031b"): "ư"}
 _OTHER = len(_LETTERS) + 1
+_SEEN = {"Cc": " ", "Zs": " ", "Cf": "", "Cs": ""}  # controls, blanks; format signs and halves of letters are dropped
 
 
 def clean(text: str) -> str:
-    """Return text as every door stores it: composed (NFC), blanks folded to one, none at the ends, no controls."""
-    printable = "".join(" " if unicodedata.category(each) in ("Cc", "Zs") else each for each in text)
-    printable = printable.replace("\u200b", "").replace("\ufeff", "")
+    """Return text as every door stores it: composed (NFC), blanks folded to one, none at the ends, no controls.
+
+    Signs that are not seen are left out: two texts that look the same are the same, and none turns a line around.
+    """
+    printable = "".join(_SEEN.get(unicodedata.category(each), each) for each in text)
     return unicodedata.normalize("NFC", " ".join(printable.split()))
 
 
@@ -65,10 +68,10 @@ def canonical_phone(text: str) -> str | None:
     Nine digits from 3, 5, 7, 8 or 9 are taken as a number whose zero a spreadsheet ate.
     """
     digits = re.sub(r"[\s.\-()]", "", clean(text))
-    digits = re.sub(r"^(\+84|0084|84(?=\d{9}$))", "0", digits)
-    if re.fullmatch(r"[35789]\d{8}", digits):
+    digits = re.sub(r"^(\+84|0084|84(?=[0-9]{9}$))", "0", digits)
+    if re.fullmatch(r"[35789][0-9]{8}", digits):
         digits = "0" + digits
-    return digits if re.fullmatch(r"0[35789]\d{8}", digits) else None
+    return digits if re.fullmatch(r"0[35789][0-9]{8}", digits) else None
 
 
 def masked_phone(phone: str) -> str:
