@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from quizapp.db import session
@@ -161,6 +161,19 @@ def rows_of(board: Board, *, after: int = 0, most: int = 100, search: str = "") 
     asked = select(StandingsRow).where(StandingsRow.board_id == board.id, StandingsRow.position > after)
     for word in fold(search).split():
         asked = asked.where(StandingsRow.name_folded.contains(word, autoescape=True))
+    return session.scalars(asked.order_by(StandingsRow.position).limit(most)).all()
+
+
+def masked_rows_of(board: Board, *, after: int, most: int, search: str) -> Sequence[StandingsRow]:
+    """Return rows as `rows_of`; `search` asks for a whole name or for part of a unit.
+
+    Found by its parts, a name that the board masks would be told word by word.
+    """
+    asked = select(StandingsRow).where(StandingsRow.board_id == board.id, StandingsRow.position > after)
+    if words := fold(search).split():
+        people = select(Person.id).where(Person.name_folded == " ".join(words))
+        units = select(TradeUnion.id).where(*(TradeUnion.name_folded.contains(word, autoescape=True) for word in words))
+        asked = asked.where(or_(StandingsRow.person_id.in_(people), StandingsRow.union_id.in_(units)))
     return session.scalars(asked.order_by(StandingsRow.position).limit(most)).all()
 
 

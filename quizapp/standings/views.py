@@ -33,7 +33,9 @@ def show(slug: str, key: str | None = None) -> Any:
     board = _chosen(boards, key)
     search = request.args.get("q", "").strip()[:100]
     after = asked_number("after")
-    rows = queries.rows_of(board, after=after, most=PAGE + 1, search=search)
+    masks = board.of == StandingsOf.PEOPLE and contest.rules.publish.names is Names.MASKED
+    found_rows = queries.masked_rows_of if masks else queries.rows_of
+    rows = found_rows(board, after=after, most=PAGE + 1, search=search)
     return render_template(
         "standings/show.html",
         contest=contest,
@@ -44,6 +46,7 @@ def show(slug: str, key: str | None = None) -> Any:
         rows=rows[:PAGE],
         more_after=rows[PAGE - 1].position if len(rows) > PAGE else None,
         search=search,
+        masks=masks,
         own=_own(board),
         shown_name=_shown_name(contest),
     )

@@ -258,3 +258,27 @@ def test_search_finds_without_marks(cast, tree, clock, client):
     page = client.get("/contests/cuoc-thi/standings?q=dang+oi").get_data(as_text=True)
     assert "Đặng Văn Ổi" in page
     assert "Đặng Thị Ớt" not in page
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("tuyet", False),
+        ("Nguyễn Thị Ánh", False),
+        ("Nguyễn T", False),
+        ("an tuy", False),
+        ("nguyen thi anh tuyet", True),
+        ("Nguyễn Thị Ánh Tuyết", True),
+        ("cdcs 1", True),
+        ("cdcs tuyet", False),
+        ("", True),
+    ],
+)
+def test_search_does_not_tell_part_by_part_what_a_masked_name_hides(cast, tree, clock, client, search, found):
+    province, units = tree
+    cast.bank()
+    contest = cast.contest(organiser=province, publish=PublishRule(board=BoardWhen.LIVE))
+    sit(cast.person("Nguyễn Thị Ánh Tuyết", union=units[1]), "tuan-1", 1900, 60, timedelta(), clock)
+    made(contest, clock)
+    page = client.get("/contests/cuoc-thi/standings", query_string={"q": search}).get_data(as_text=True)
+    assert ("Nguyễn T. Á. T***" in page) is found
