@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from quizapp.attempts import queries
 from quizapp.attempts.actions import new_receipt
@@ -33,34 +34,42 @@ def sit(rng: Random, round_: Round, sitters: Sequence[Sitter], *, now: datetime)
     opening_day = round_.opens_at.astimezone(ZoneInfo(round_.contest.rules.timezone)).date()
     bank = queries.candidates(round_.rules, opening_day)
     keys = _keys([candidate.version_id for each in bank.values() for candidate in each])
-    first = {kind: 1 + (session.scalar(select(func.max(kind.id))) or 0) for kind in (Paper, Attempt)}
-    rows: dict[type[Base], list[dict[str, object]]] = {Paper: [], PaperSlot: [], Attempt: [], Response: []}
+    rows: dict[type[Base], list[dict[str, Any]]] = {Paper: [], PaperSlot: [], Attempt: [], Response: []}
     for sitter in sitters:
         began = sitter.begins_at
         for number in range(1, sitter.times + 1):
             span = timedelta(seconds=round(rng.triangular(150, 1190, 560)))
             if began + span >= min(now, round_.closes_at):
                 break
-            made = _Sat(len(rows[Attempt]) + first[Attempt], len(rows[Paper]) + first[Paper], began, began + span)
+            made = _Sat(len(rows[Attempt]), began, began + span)
             _write(rng, rows, made, round_, sitter, number, bank, keys)
             began += span + timedelta(minutes=rng.randrange(5, 2000))
-    for table in (Paper, PaperSlot, Attempt, Response):
+    _insert(rows)
+    return len(rows[Attempt])
+
+
+def _insert(rows: Mapping[type[Base], list[dict[str, Any]]]) -> None:
+    """Write the rows; the database gives the ids, or PostgreSQL would give them again to the next attempt."""
+    for kind, key, below in ((Paper, "paper_id", (PaperSlot, Attempt, Response)), (Attempt, "attempt_id", (Response,))):
+        given = insert(kind).returning(kind.id, sort_by_parameter_order=True)
+        ids = session.scalars(given, rows[kind]).all() if rows[kind] else ()
+        for row in (row for table in below for row in rows[table]):
+            row[key] = ids[row[key]]
+    for table in (PaperSlot, Response):
         if rows[table]:
             session.execute(insert(table), rows[table])
-    return len(rows[Attempt])
 
 
 @dataclass(frozen=True)
 class _Sat:
-    attempt_id: int
-    paper_id: int
+    place: int  # of attempt and paper among the rows, until they have ids
     started_at: datetime
     submitted_at: datetime
 
 
 def _write(
     rng: Random,
-    rows: dict[type[Base], list[dict[str, object]]],
+    rows: dict[type[Base], list[dict[str, Any]]],
     sat: _Sat,
     round_: Round,
     sitter: Sitter,
@@ -72,11 +81,9 @@ def _write(
     slots = list(enumerate(drawing.draw(round_.rules, bank, seed), start=1))
     answers = {place: _answer(rng, slot, keys[slot.version_id], sitter.skill) for place, slot in slots}
     graded = [GradedSlot(place, slot.option_order, keys[slot.version_id]) for place, slot in slots]
-    paper, attempt = {"paper_id": sat.paper_id}, {"attempt_id": sat.attempt_id}
+    paper, attempt = {"paper_id": sat.place}, {"attempt_id": sat.place}
     shape = drawing.shape([slot for _, slot in slots])
-    rows[Paper].append(
-        {"id": sat.paper_id, "round_id": round_.id, "seed": seed, "shape": shape, "made_at": sat.started_at}
-    )
+    rows[Paper].append({"round_id": round_.id, "seed": seed, "shape": shape, "made_at": sat.started_at})
     rows[PaperSlot] += [
         {**paper, "number": place, "version_id": slot.version_id, "option_order": ",".join(map(str, slot.option_order))}
         for place, slot in slots
@@ -87,7 +94,7 @@ def _write(
         for place, answer in answers.items()
     ]
     rows[Attempt].append(
-        {**paper, "id": sat.attempt_id, "person_id": sitter.person.id, "union_id": sitter.person.union_id}
+        {**paper, "person_id": sitter.person.id, "union_id": sitter.person.union_id}
         | {"round_id": round_.id, "number": number, "started_at": sat.started_at, "submitted_at": sat.submitted_at}
         | {"closes_at": closing_time(sat.started_at, round_.rules.time_limit, round_.closes_at), "takeovers": 1}
         | {"mark": paper_mark(graded, answers, round_.rules.right_mark), "max_mark": round_.rules.max_mark}

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from quizapp.attempts.actions import start
 from quizapp.cli.banks import SHIPPED, load_files
 from quizapp.contests.queries import listed_contest
 from quizapp.db import session, transaction
 from quizapp.demo.building import build, is_empty
-from quizapp.models import Attempt, Contest, MemberCount, Person, TradeUnion
+from quizapp.models import Attempt, Contest, MemberCount, Person, Round, TradeUnion
 from quizapp.standings import queries as standings
 from quizapp.vocabulary import Phase, Role, UnionKind
 
@@ -81,3 +82,9 @@ def test_nobody_takes_part_before_the_round_or_sits_on_after_it(log_ins, clock):
 
 def test_members_were_counted_before_the_contests(log_ins, clock):
     assert session.scalar(select(func.max(MemberCount.counted_on))) < date(2026, 11, 1)
+
+
+def test_a_contestant_of_the_demo_can_start(log_ins, clock):
+    person = session.scalar(select(Person).where(Person.phone == log_ins[0].name))
+    open_round = session.scalar(select(Round).where(Round.opens_at <= clock.instant, Round.closes_at > clock.instant))
+    assert len(start(person, open_round, entry_code="", now=clock.instant).paper.slots) == open_round.rules.questions
