@@ -68,7 +68,7 @@ class Worker:
             return None
         self.count += 1
         at = self.count % len(self.cookies)
-        number = 1 + self.count // len(self.cookies)
+        number = self.plan["first"] + self.count // len(self.cookies)
         slot = 1 + number % 20
         body = self.plan["body"].replace("$slot", str(slot)).replace("$number", str(number)).encode()
         path = self.plan["path"].replace("$attempt", str(self.plan["attempts"][at]))

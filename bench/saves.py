@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,6 +26,8 @@ CONNECTIONS = 16
 PEOPLE = 500
 CHANGE = '{"slot":$slot,"number":$number,"answer":"2","flagged":false,"written_at":1796000000000}'
 BODY = '{"opening":0,"changes":[' + CHANGE + "]}"
+# Numbers of changes go on from turn to turn: a lower one than the stored would be passed over, and nothing written.
+_FIRST = count(1, 2000)
 FLOOR_BODY = '{"slot":$slot,"number":$number,"answer":"2"}'
 
 
@@ -74,6 +77,7 @@ def load(port: int, ground: Ground, *, floor: bool = False, seconds: float = SEC
         "connections": CONNECTIONS,
         "seconds": seconds,
         "pause": pause,
+        "first": next(_FIRST),
         "method": "PUT",
         "path": "/save" if floor else "/attempts/$attempt/responses",
         "body": FLOOR_BODY if floor else BODY,

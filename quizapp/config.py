@@ -19,7 +19,8 @@ def from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     HTTPS            1 when phones reach the site by https: cookies are then sent on https only
     TRUSTED_PROXIES  how many proxies stand before the app and set X-Forwarded-*; default 0
     HOST, PORT       where `flask serve` listens; default 127.0.0.1 and 8000
-    METRICS_TOKEN    when set, /metrics answers to `Authorization: Bearer <token>`; otherwise only to this machine
+    METRICS_TOKEN    when set, /metrics answers to `Authorization: Bearer <token>`; without it only to this
+                     machine, and to nobody behind proxies
     """
     instance = Path(environ.get("INSTANCE", "instance")).absolute()
     return {
@@ -35,7 +36,7 @@ def from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
 
 
 def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the database lies here, too
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

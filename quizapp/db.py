@@ -136,7 +136,9 @@ def frame(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _sqlite_engine(url: Any) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}, pool_size=16)
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}, pool_size=16
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: Any) -> None:
@@ -150,4 +152,4 @@ def _sqlite_engine(url: Any) -> Engine:
 
 
 def _postgresql_engine(url: Any, **options: Any) -> Engine:
-    return create_engine(url, pool_size=16, max_overflow=16, pool_pre_ping=False, **options)
+    return create_engine(url, hide_parameters=True, pool_size=16, max_overflow=16, **options)

@@ -51,9 +51,15 @@ def register(entrant: Entrant, password_hash: str, *, now: datetime) -> Claimant
     return Claimant(person.id, password_hash, None)
 
 
-def set_first_password(person_id: int, code_hash: str, password_hash: str) -> Claimant:
-    """Put a password in place of the first-time code and end all log-ins. Raises BadLogIn when the code is used up."""
+def set_first_password(person_id: int, code_hash: str, password_hash: str, *, now: datetime) -> Claimant:
+    """Put a password in place of the first-time code, note the consent that was given with it, end all log-ins.
+
+    Raises BadLogIn when the code is used up.
+    """
     _set_password(person_id, Person.first_code_hash == code_hash, password_hash)
+    session.execute(
+        update(Person).where(Person.id == person_id, Person.consented_at.is_(None)).values(consented_at=now)
+    )
     end_all_log_ins(person_id)
     return Claimant(person_id, password_hash, None)
 

@@ -25,6 +25,14 @@ NO_UNION = (
 )
 
 
+def consent(otherwise: str) -> BooleanField:
+    """Return a box that is empty until the person ticks it. otherwise: what does not happen without the tick."""
+    return BooleanField(
+        "Tôi đồng ý với việc xử lý dữ liệu cá nhân đã nêu ở trang “Bảo vệ dữ liệu cá nhân”",
+        [DataRequired(f"Xin đọc trang “Bảo vệ dữ liệu cá nhân” rồi đánh dấu; {otherwise}")],
+    )
+
+
 class LogInForm(BaseForm):
     login = TextField("Số điện thoại hoặc mã đoàn viên", [required(), at_most(40)])
     password = PasswordField("Mật khẩu hoặc mã đăng nhập lần đầu", [required(), at_most(MOST)])
@@ -52,6 +60,17 @@ class PasswordForm(BaseForm):
         _check(field.data, facts, has_role=bool(person.grants))
 
 
+class FirstPasswordForm(PasswordForm):
+    """The choice after a first-time code: whom a list brought in has not been asked for consent before."""
+
+    consent = consent("chưa đồng ý thì chưa thể dùng tài khoản.")
+
+    def __init__(self, person: Person):
+        super().__init__(person)
+        if person.consented_at is not None:
+            del self.consent
+
+
 class ChangePasswordForm(PasswordForm):
     old = PasswordField("Mật khẩu hiện nay", [required(), at_most(MOST)])
 
@@ -67,10 +86,7 @@ class RegistrationForm(BaseForm):
         "Bạn là", [chosen()], choices=[SelectChoice(each.value, each.label) for each in EntrantRole]
     )
     password = PasswordField("Mật khẩu", [required()])
-    consent = BooleanField(
-        "Tôi đồng ý với việc xử lý dữ liệu cá nhân đã nêu ở trang “Bảo vệ dữ liệu cá nhân”",
-        [DataRequired("Xin đọc trang “Bảo vệ dữ liệu cá nhân” rồi đánh dấu; chưa đồng ý thì chưa thể đăng ký.")],
-    )
+    consent = consent("chưa đồng ý thì chưa thể đăng ký.")
     least = least_length(has_role=False)
 
     def __init__(self, today: date):

@@ -13,7 +13,7 @@ from flask_login import current_user, login_user
 
 from quizapp import clock
 from quizapp.accounts import actions, choosing, devices, queries, tries
-from quizapp.accounts.forms import ChangePasswordForm, LogInForm, PasswordForm, RegistrationForm
+from quizapp.accounts.forms import ChangePasswordForm, FirstPasswordForm, LogInForm, RegistrationForm
 from quizapp.accounts.queries import Choice, Claimant
 from quizapp.db import transaction
 from quizapp.errors import BadLogIn, LogInThrottled, PhoneTaken
@@ -64,7 +64,7 @@ def choose_password() -> Any:
     person = choosing.holder(cookie, clock.now())
     if person is None:
         return _code_is_over()
-    return render_template("accounts/choose_password.html", form=PasswordForm(person), person=person)
+    return render_template("accounts/choose_password.html", form=FirstPasswordForm(person), person=person)
 
 
 @bp.post("/log-in/password")
@@ -75,12 +75,12 @@ def set_password() -> Any:
         person = choosing.holder(cookie, now)
     if person is None or person.first_code_hash is None:
         return _code_is_over()
-    form, target = PasswordForm(person), choosing.target(cookie)
+    form, target = FirstPasswordForm(person), choosing.target(cookie)
     if not form.validate():
         return render_template("accounts/choose_password.html", form=form, person=person), 422
     password_hash = hash_password(form.password.data)
     try:
-        claimant = actions.set_first_password(person.id, person.first_code_hash, password_hash)
+        claimant = actions.set_first_password(person.id, person.first_code_hash, password_hash, now=now)
     except BadLogIn:
         return _code_is_over()
     tries.forget(tries.keys_of(queries.names_of(person), _device()))

@@ -31,6 +31,6 @@ def demo() -> None:
 
 def _keep(path: Path, text: str) -> None:
     """Only who runs the server may read it; the passwords are made for this install alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(text)

@@ -37,7 +37,8 @@ def readyz() -> Any:
 def metrics() -> Response:
     token = current_app.config.get("METRICS_TOKEN") or ""
     sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    local = request.remote_addr in ("127.0.0.1", "::1")
+    # Behind proxies the address is what a header says, which anybody can write who reaches this server directly.
+    local = request.remote_addr in ("127.0.0.1", "::1") and not current_app.config.get("TRUSTED_PROXIES")
     if not (hmac.compare_digest(token, sent) if token else local):
         raise NotFound()
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)

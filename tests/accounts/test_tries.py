@@ -80,7 +80,7 @@ def test_a_new_code_lets_a_locked_person_in_and_ends_the_lock(worker, log_in, cl
     fail(MOST_TRIES, now=clock.instant)
     change(worker, password_hash=None, first_code_hash=hash_code(CODE))
     assert log_in(password=CODE).headers["Location"] == "/log-in/password"
-    client.submit("/log-in/password", {"password": "quán phở đầu ngõ"})
+    client.submit("/log-in/password", {"password": "quán phở đầu ngõ", "consent": "y"})
     assert stored(LogInFailure) == []
     client.submit("/log-out")
     assert log_in(password="quán phở đầu ngõ").status_code == 302

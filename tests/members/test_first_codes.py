@@ -16,7 +16,7 @@ def choose(client, code, password, login="0912345678"):
     answer = client.submit(LOG_IN, {"login": login, "password": code}, page=LOG_IN)
     if answer.headers.get("Location") != CHOOSE:
         return answer.status_code
-    return client.submit(CHOOSE, {"password": password, "again": password}, page=CHOOSE).status_code
+    return client.submit(CHOOSE, {"password": password, "consent": "y"}, page=CHOOSE).status_code
 
 
 def test_the_code_of_a_new_member_opens_once(place, client, app):

@@ -20,6 +20,8 @@ def test_a_database_without_tables_is_not_ready(tmp_path):
 def test_metrics_are_for_this_machine_or_for_who_has_the_token(app, client):
     assert client.get("/metrics").status_code == 200
     assert client.get("/metrics", environ_base={"REMOTE_ADDR": "203.0.113.9"}).status_code == 404
+    app.config["TRUSTED_PROXIES"] = 1
+    assert client.get("/metrics").status_code == 404
     app.config["METRICS_TOKEN"] = "bi mat"
     assert client.get("/metrics").status_code == 404
     assert client.get("/metrics", headers={"Authorization": "Bearer bi mat"}).status_code == 200
