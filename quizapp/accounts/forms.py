@@ -13,7 +13,7 @@ from quizapp.errors import PhoneTaken
 from quizapp.models import Person
 from quizapp.rules.birth_dates import read_birth_date
 from quizapp.rules.passwords import MOST, fault, least_length, own_facts
-from quizapp.rules.vietnamese import canonical_phone
+from quizapp.rules.vietnamese import canonical_phone, proper_name
 from quizapp.vocabulary import EntrantRole
 from quizapp.web.forms import BaseForm, TextField, at_most, chosen, required
 
@@ -130,7 +130,7 @@ class RegistrationForm(BaseForm):
     def facts(self) -> dict[str, Any]:
         """Return what a right form says of a person, without the union."""
         return {
-            "full_name": self.full_name.data,
+            "full_name": proper_name(self.full_name.data),
             "birth_date": self.born,
             "phone": canonical_phone(self.phone.data),
             "entrant_role": self.entrant_role.data,

@@ -24,6 +24,7 @@ from quizapp.rules.vietnamese import canonical_phone, clean
 from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import known_first, load, local_path, public
 from quizapp.web.login import Viewer, hash_token, me
+from quizapp.web.navigation import landing
 from quizapp.web.passwords import hash_password, is_code, is_password
 
 bp = Blueprint("accounts", __name__)
@@ -36,7 +37,7 @@ HOME = "/"
 def log_in() -> Any:
     target = local_path(request.args.get("next"))
     if current_user.is_authenticated:
-        return redirect(target or HOME)
+        return redirect(target or landing(me()))
     return render_template("accounts/log_in.html", form=LogInForm(next=target))
 
 
@@ -165,7 +166,9 @@ def sign_up() -> Any:
     except PhoneTaken:
         _is_right(form, choice, phone_taken=True)
         return _registration_page(form, contest, choice), 422
-    return _enter(claimant, url_for("contests.show", slug=contest.slug), now)
+    answer = _enter(claimant, url_for("contests.show", slug=contest.slug), now)
+    flash(f"Đã lập tài khoản. Lần sau, xin đăng nhập bằng số {form.facts['phone']} và mật khẩu vừa đặt.", "good")
+    return answer
 
 
 @bp.get("/privacy")
@@ -204,7 +207,7 @@ def _enter(claimant: Claimant, target: str | None, now: datetime) -> Any:
     # A role's log-in ends with the browser, a contestant's stays on the phone.
     cookie.permanent = not person.grants
     login_user(Viewer(person, token))
-    answer = redirect(local_path(target) or HOME)
+    answer = redirect(local_path(target) or landing(person))
     answer.set_cookie(
         devices.COOKIE,
         device.with_names(queries.names_of(person)).signed(),
@@ -234,6 +237,8 @@ def _account_page(form: ChangePasswordForm, now: datetime) -> str:
 
 
 def _registration_page(form: RegistrationForm, contest: Contest, choice: Choice | None = None) -> str:
+    if choice and choice.union:
+        form.union.data = choice.union.name  # a person must see which one was taken
     return render_template("accounts/register.html", form=form, contest=contest, choice=choice)
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 _WRITTEN = re.compile(r"(\d{1,2}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{4})|(\d{2})(\d{2})(\d{4})", re.ASCII)
+_SHORT = re.compile(r"(\d{1,2}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{2})", re.ASCII)
 YOUNGEST, OLDEST = 10, 100  # years
 
 
@@ -14,6 +15,11 @@ def read_birth_date(typed: str, today: date) -> date:
     """
     found = _WRITTEN.fullmatch(typed.strip())
     if not found:
+        short = _SHORT.fullmatch(typed.strip())
+        if short:
+            day, month, year = short.groups()
+            century = 19 if 2000 + int(year) > today.year - YOUNGEST else 20
+            raise ValueError(f"Xin ghi năm sinh đủ bốn chữ số, ví dụ {day}/{month}/{century}{year}.")
         raise ValueError("Xin nhập ngày/tháng/năm, năm đủ bốn chữ số, ví dụ 25/12/1990.")
     day, month, year = (int(part) for part in found.groups() if part)
     try:

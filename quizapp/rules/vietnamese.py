@@ -21,6 +21,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(printable.split()))
 
 
+def proper_name(typed: str) -> str:
+    """Return a name with its capitals when it was typed in one case: 'TRẦN VĂN BÌNH' → 'Trần Văn Bình'."""
+    return typed.title() if typed in (typed.lower(), typed.upper()) else typed
+
+
 def fold(text: str) -> str:
     """Return what search compares: lower case, no marks, đ as d, blanks folded: 'Đặng Văn Ớt' → 'dang van ot'."""
     decomposed = unicodedata.normalize("NFD", clean(text).lower()).replace("đ", "d")

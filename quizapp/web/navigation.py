@@ -7,6 +7,7 @@ from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from quizapp.config import SITE_NAME, VERSION
+from quizapp.models import Person
 from quizapp.rules.permissions import may_work
 from quizapp.vocabulary import Role
 
@@ -44,6 +45,12 @@ def head_links() -> list[Link]:
         return _there(ANYBODY)
     desks = ORGANISER if may_work(current_user.person, Role.ORGANISER) else ()
     return _there((*desks, *CONTESTANT))
+
+
+def landing(person: Person) -> str:
+    """Return where a log-in leads that was on the way to nowhere: organisers to their desk, others to the contests."""
+    desks = _there(ORGANISER) if may_work(person, Role.ORGANISER) else []
+    return desks[0].url if desks else "/"
 
 
 def foot_links() -> list[Link]:

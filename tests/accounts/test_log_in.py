@@ -213,3 +213,13 @@ def test_the_sessions_device_is_named(worker, client):
     [kept] = stored(LogInSession)
     assert kept.device == "Firefox trên điện thoại Android"
     assert kept.expires_at - kept.opened_at == timedelta(days=60)
+
+
+@pytest.mark.parametrize(
+    ("role", "place"), [(Role.ORGANISER, "/organise"), (Role.ADMIN, "/organise"), (Role.JUDGE, "/")]
+)
+def test_a_log_in_on_the_way_to_nowhere_leads_to_the_desk_of_who_has_one(role, place, worker, cast, log_in, client):
+    with transaction():
+        session.add(RoleGrant(person_id=worker.id, role=role, union_id=cast.union("LĐLĐ tỉnh Mẫu").id))
+    assert log_in().headers["Location"] == place
+    assert client.get("/log-in").headers["Location"] == place

@@ -74,7 +74,7 @@ WRONG = [
     ({"full_name": ""}, "Xin điền mục này"),
     ({"full_name": "Bình"}, "đủ họ và tên"),
     ({"full_name": "Trần Văn B1nh"}, "đủ họ và tên"),
-    ({"birth_date": "5/9/90"}, "năm đủ bốn chữ số"),
+    ({"birth_date": "5/9/90"}, "đủ bốn chữ số, ví dụ 5/9/1990"),
     ({"birth_date": "31/2/1990"}, "Không có ngày 31/2/1990"),
     ({"birth_date": "1/1/2020"}, "chưa hợp lý"),
     ({"phone": "0212345678"}, "10 chữ số"),
@@ -259,3 +259,19 @@ def test_without_the_token_nobody_registers(contest, client):
 
 def union_named(name):
     return stored(TradeUnion, TradeUnion.name == name)[0]
+
+
+def test_who_registered_is_told_how_to_come_back(contest, client):
+    page = text(client.get(client.submit(URL, typed(full_name="trần văn bình")).headers["Location"]))
+    assert "Lần sau, xin đăng nhập bằng số 0912345678" in page
+    assert people()[0].full_name == "Trần Văn Bình"
+
+
+def test_the_union_that_was_taken_is_shown_while_something_else_is_mended(contest, client):
+    wanted = union_named("CĐCS May Bình An")
+    page = text(client.submit(URL, typed(union="may", union_asked="may", union_id=wanted.id, birth_date="")))
+    assert 'value="CĐCS May Bình An"' in page
+    assert "Xin gõ lại mật khẩu" in page
+    again = typed(union=wanted.name, union_asked=wanted.name, union_id=wanted.id)
+    client.submit(URL, again)
+    assert people()[0].union_id == wanted.id

@@ -111,3 +111,31 @@ def test_without_javascript_the_union_is_chosen_from_a_list(live, device, unions
     page.get_by_role("button", name="Đăng ký và vào cuộc thi").click()
     expect(page).to_have_url(live.contest_url)
     assert union_of_the_new_person() == "CĐCS Dệt Bình An"
+
+
+def test_what_the_browser_says_of_a_field_is_vietnamese_and_ends_when_it_is_filled(live, device, unions):
+    page = device()
+    page.goto(f"{live.url}/register?contest={live.contest.slug}")
+    said = "[...document.forms[0].elements].map(field => field.validationMessage)"
+    button = page.get_by_role("button", name="Đăng ký và vào cuộc thi")
+    button.click()
+    assert {"Xin điền mục này.", "Xin chọn một mục.", "Xin đánh dấu vào ô này."} <= set(page.evaluate(said))
+    fill(page)
+    page.get_by_role("combobox", name="Công đoàn cơ sở").fill("CĐCS Dệt Bình An")
+    button.click()
+    expect(page).to_have_url(live.contest_url)
+
+
+def test_a_union_that_was_found_but_not_picked_is_asked_for(live, device, unions):
+    page = device()
+    page.goto(f"{live.url}/register?contest={live.contest.slug}")
+    combo = page.get_by_role("combobox", name="Công đoàn cơ sở")
+    combo.press_sequentially("det")
+    expect(page.get_by_role("option")).to_have_count(2)
+    page.get_by_label("Mật khẩu", exact=True).focus()
+    expect(page.get_by_text("Chưa chọn đơn vị")).to_be_visible()
+    combo.focus()
+    page.get_by_role("option", name="Bình An").tap()
+    expect(combo).to_have_value("CĐCS Dệt Bình An")
+    page.get_by_label("Mật khẩu", exact=True).focus()
+    expect(page.get_by_text("Đã chọn: CĐCS Dệt Bình An")).to_be_visible()

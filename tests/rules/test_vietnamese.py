@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizapp.rules.vietnamese import canonical_phone, clean, masked
+from quizapp.rules.vietnamese import canonical_phone, clean, masked, proper_name
 
 
 @pytest.mark.parametrize("typed", ["0912345678", "0912 345 678", "+84912345678", "84912345678", "0912.345.678"])
@@ -22,3 +22,17 @@ def test_signs_that_are_not_seen_are_left_out(sign):
 
 def test_a_masked_name_tells_the_family_name_only():
     assert masked("Nguyễn Thị Ánh Tuyết") == "Nguyễn T. Á. T***"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("trần văn bình", "Trần Văn Bình"),
+        ("TRẦN THỊ ÁNH ĐÀO", "Trần Thị Ánh Đào"),
+        ("h'hen niê", "H'Hen Niê"),
+        ("Ksor Y-Bem", "Ksor Y-Bem"),
+        ("Lê thị Hoa", "Lê thị Hoa"),
+    ],
+)
+def test_a_name_in_one_case_gets_its_capitals_and_any_other_is_left_alone(typed, kept):
+    assert proper_name(typed) == kept

@@ -30,7 +30,8 @@
     Object.keys(own).forEach(function (name) { this.input.setAttribute(name, own[name]); }, this);
     this.input.addEventListener("input", this.typed.bind(this));
     this.input.addEventListener("keydown", this.pressed.bind(this));
-    this.input.addEventListener("blur", this.close.bind(this));
+    this.input.addEventListener("blur", this.left.bind(this));
+    this.input.addEventListener("focus", this.back.bind(this));
     // The list must not take the focus: that would close it before the click arrives.
     this.list.addEventListener("mousedown", function (event) { event.preventDefault(); });
     this.list.addEventListener("click", this.tapped.bind(this));
@@ -94,6 +95,13 @@
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   };
+
+  Picker.prototype.left = function () {
+    if (!this.list.hidden) { this.say("Chưa chọn đơn vị. Xin chạm vào ô trên rồi chọn trong danh sách."); }
+    this.close();
+  };
+
+  Picker.prototype.back = function () { if (!this.id.value) { this.typed(); } };
 
   Picker.prototype.say = function (text) { this.status.textContent = text; };
 
