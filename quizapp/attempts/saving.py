@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from quizapp.attempts import statements
 from quizapp.attempts.changes import BLOCK, Change, check_numbers, check_places, newest
@@ -16,6 +17,7 @@ from quizapp.rules.deadlines import accepts_answers, counts_if_closing_after
 
 MOST_LATE = 200
 PAPERS_REMEMBERED = 20_000
+_ONCE = {each.dialect.name: each.insert(LateChange).on_conflict_do_nothing() for each in (postgresql, sqlite)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +110,11 @@ def _save(save: statements.Save) -> statements.Standing | None:
 
 
 def _keep_late(attempt_id: int, changes: list[Change], now: datetime) -> None:
-    """Keep late changes as evidence, each once, and not without end."""
-    of_attempt = LateChange.attempt_id == attempt_id
-    if (session.scalar(select(func.count()).where(of_attempt)) or 0) + len(changes) > MOST_LATE:
-        return
-    kept = set(session.execute(select(LateChange.slot, LateChange.number).where(of_attempt)).tuples())
-    fresh = {(each.slot, each.number): each for each in changes if (each.slot, each.number) not in kept}
-    if fresh:
+    """Keep late changes as evidence, each once however often and at once it comes, and not without end."""
+    count = session.scalar(select(func.count()).where(LateChange.attempt_id == attempt_id)) or 0
+    if changes and count + len(changes) <= MOST_LATE:
         session.execute(
-            insert(LateChange),
+            _ONCE[session.get_bind().dialect.name],
             [
                 {
                     "attempt_id": attempt_id,
@@ -126,7 +124,7 @@ def _keep_late(attempt_id: int, changes: list[Change], now: datetime) -> None:
                     "written_at": _instant(change.written_ms),
                     "received_at": now,
                 }
-                for change in fresh.values()
+                for change in changes
             ],
         )
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from quizapp import errors
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_error)
     app.register_error_handler(DataError, no_such_value)
+    app.register_error_handler(IntegrityError, somebody_was_faster)
     app.register_error_handler(Exception, any_error)
 
 
@@ -46,6 +47,7 @@ def answer(status: int, sentence: str, **facts: Any) -> tuple[Any, int]:
     """Return the error as JSON to a script, as a page to a person."""
     if wants_json():
         return {"error": sentence, **facts}, status
+    g.pop("_login_user", None)  # after a failed write nothing more is known of who is logged in: the page asks anew
     with transaction(writes=False):
         return render_template("error.html", status=status, sentence=sentence, **facts), status
 
@@ -71,6 +73,12 @@ def database_error(error: OperationalError) -> tuple[Any, int]:
 def no_such_value(error: DataError) -> tuple[Any, int]:
     """A NUL in an address, or what else no row of PostgreSQL can have: nothing is there."""
     return answer(404, SENTENCES[404])
+
+
+def somebody_was_faster(error: IntegrityError) -> tuple[Any, int]:
+    """Two wrote the same at once: a constraint kept the first, the second is told; logged, should it be a flaw."""
+    current_app.logger.warning("%s", str(error.orig).partition("\n")[0])  # what follows would tell the values
+    return quiz_error(errors.ChangedMeanwhile())
 
 
 def any_error(error: Exception) -> tuple[Any, int]:

@@ -1,5 +1,6 @@
 """The promise of section "Keeping an answer" in docs/architecture.md, each sentence at its edge."""
 
+import threading
 from datetime import timedelta
 
 import psycopg
@@ -71,6 +72,28 @@ def test_what_arrives_after_the_close_is_kept_apart_as_evidence_once(phone, cloc
     assert (kept.slot, kept.answer) == (1, "2")
     assert kept.received_at - kept.written_at == timedelta(minutes=30)
     assert phone.stored() == {}
+
+
+def test_late_changes_that_arrive_twice_at_once_are_kept_once(phone, app, clock):
+    clock.at(minutes=30)
+    late = {"opening": 0, "changes": [phone.change(slot, "1") for slot in range(1, 6)]}
+    browsers, replies, ready = [app.test_client() for _ in range(8)], [], threading.Barrier(8)
+    for browser in browsers:
+        browser.set_cookie("quiz", phone.client.get_cookie("quiz").value)
+
+    def put(browser):
+        ready.wait()
+        replies.append(browser.put(phone.url, json=late))
+
+    threads = [threading.Thread(target=put, args=[each]) for each in browsers]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert [reply.status_code for reply in replies] == [409] * 8
+    assert all("closes_at_ms" in reply.json for reply in replies)
+    with transaction(writes=False):
+        assert session.scalar(select(func.count()).select_from(LateChange)) == 5
 
 
 def test_after_handing_in_nothing_changes_any_more(phone):
