@@ -6,6 +6,11 @@ from typing import TypeVar
 Key = TypeVar("Key", bound=Hashable)
 
 
+def key_of(code: str | None) -> str:
+    """Return what a code is compared by: two codes that differ only in case are one to everybody who reads them."""
+    return (code or "").casefold()
+
+
 def chain(key: Key, parents: Mapping[Key, Key | None]) -> Iterator[Key]:
     """Give a node, its parent and so on up to the root; parents unknown to the mapping end the chain.
 

@@ -9,10 +9,10 @@ from sqlalchemy import insert, select, update
 from quizapp.db import session
 from quizapp.formats.union_list import UnionList
 from quizapp.models import AuditEvent, MemberCount, Person, TradeUnion
-from quizapp.rules.union_tree import paths
+from quizapp.rules.union_tree import key_of, paths
 from quizapp.rules.vietnamese import fold
 from quizapp.unions import queries
-from quizapp.unions.planning import Plan, Planned, key_of, plan
+from quizapp.unions.planning import Plan, Planned, plan
 
 FACTS = ("name", "kind", "valid_from", "valid_to")
 

@@ -13,7 +13,7 @@ from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.union_list import CODE, PARENT, VALID_TO, UnionList, UnionRow, column
 from quizapp.models import MemberCount, Person, TradeUnion
 from quizapp.rules import permissions
-from quizapp.rules.union_tree import circling
+from quizapp.rules.union_tree import circling, key_of
 from quizapp.vocabulary import Role, UnionKind
 
 AT_ONCE = 500  # values in one statement
@@ -96,11 +96,6 @@ def plan(listing: UnionList, *, by: Person | None) -> Plan:
     pairs = zip(listing.rows, known, strict=True)
     rows = [Planned(row, before, tuple(tree.changes(row, before, counts))) for row, before in pairs]
     return Plan(tuple(rows), listing.notes)
-
-
-def key_of(code: str | None) -> str:
-    """Return what a code is compared by: two codes that differ only in case are one to everybody who reads them."""
-    return (code or "").casefold()
 
 
 class _Tree:

@@ -11,7 +11,7 @@ from quizapp.db import session
 from quizapp.models import Contest, MemberCount, Person, TradeUnion
 from quizapp.models.unions import lies_within, people_belong_to, stands_on
 from quizapp.rules import permissions
-from quizapp.rules.union_tree import ids_on, rolled_up
+from quizapp.rules.union_tree import ids_on, key_of, rolled_up
 from quizapp.rules.vietnamese import fold
 from quizapp.vocabulary import Role
 
@@ -139,9 +139,9 @@ def lock_tree() -> None:
 
 
 def is_taken(code: str) -> bool:
-    """Return whether a union has the code, in whatever case."""
-    same = or_(TradeUnion.code == code, func.lower(TradeUnion.code) == code.lower())
-    return session.scalar(select(TradeUnion.id).where(same).limit(1)) is not None
+    """Return whether a union has the code, in whatever case: lists would take one for the other."""
+    wanted = key_of(code)  # made here: the database's lower() knows no Đ
+    return any(key_of(each) == wanted for each in session.scalars(select(TradeUnion.code)))
 
 
 def is_ended(union: TradeUnion, today: date) -> bool:

@@ -1,6 +1,7 @@
 """The organisers' desk for unions: the tree, a union, its counts, the import with its preview."""
 
 import io
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -165,6 +166,37 @@ def test_a_code_in_use_is_refused_and_the_rest_stays_in_the_form(desk, tree):
     assert answer.status_code == 422
     assert "đã có công đoàn khác dùng" in answer.get_data(as_text=True)
     assert 'value="CĐCS Mới"' in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("there", "typed"), [("CĐCS-1", "cđcs-1"), ("CDCS-1", "CDCſ-1"), ("cđcs-1", "CĐCS-1")])
+def test_a_code_that_reads_like_one_in_use_is_refused(cast, tree, ward_desk, there, typed):
+    cast.union("CĐCS của phường khác", parent=tree.other, code=there)
+    data = {"code": typed, "name": "CĐCS Giống", "kind": "co_so"}
+    assert ward_desk.submit(at(tree.ward, "/add"), data).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("rest", "data"),
+    [
+        ("/add", {"code": "MOI", "name": "CĐCS Mới", "kind": "co_so"}),
+        ("/counts", {"counted_on": "2026-11-30", "members": "7"}),
+    ],
+)
+def test_what_two_write_at_once_is_written_once_and_the_other_is_told(app, cast, tree, rest, data):
+    browsers = [cast.log_in(app.test_client(), tree.organiser) for _ in range(6)]
+    tokens, answers, ready = [each.token() for each in browsers], [], threading.Barrier(6)
+
+    def post(browser, token):
+        ready.wait()
+        answers.append(browser.post(at(tree.ward, rest), data={"csrf_token": token, **data}))
+
+    threads = [threading.Thread(target=post, args=each) for each in zip(browsers, tokens, strict=True)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert {answer.status_code for answer in answers} <= {302, 409, 422}
+    assert 302 in {answer.status_code for answer in answers}
 
 
 def test_a_union_is_renamed_and_ended(desk, tree):
