@@ -20,5 +20,9 @@ class ContestFileForm(BaseForm):
         return data
 
     @property
+    def lines(self) -> list[str]:
+        return (self.text.data or "").splitlines()
+
+    @property
     def is_to_be_saved(self) -> bool:
         return bool(self.do.data == "save")

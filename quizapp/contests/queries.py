@@ -105,6 +105,17 @@ def rounds_now(contest: Contest, person: Person | None, now: datetime) -> list[R
     return made
 
 
+def running(person: Person, now: datetime) -> list[Attempt]:
+    """Return the attempts that a person is sitting, of any contest, the first to close first."""
+    found = session.scalars(
+        select(Attempt)
+        .where(Attempt.person_id == person.id, Attempt.submitted_at.is_(None), Attempt.closes_at > now)
+        .options(joinedload(Attempt.round).joinedload(Round.contest))
+        .order_by(Attempt.closes_at)
+    )
+    return [each for each in found if _is_open(each, now)]
+
+
 def known_names(rules: ContestRules) -> KnownNames:
     """Return the names of the unions, banks and topics that the rules name by code."""
     unions = select(TradeUnion.code, TradeUnion.name).where(TradeUnion.code.in_({rules.organiser, *rules.audience}))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from quizapp import clock
@@ -10,11 +10,14 @@ from quizapp.contests import actions, queries
 from quizapp.contests.forms import ContestFileForm
 from quizapp.errors import BadFile, NotFound
 from quizapp.formats.contest_file import read_contest
+from quizapp.formats.contest_sample import contest_sample
+from quizapp.formats.contest_writing import write_contest
 from quizapp.models import Contest, Person
-from quizapp.rules.permissions import covers
+from quizapp.rules.permissions import covers, may_organise, may_work
 from quizapp.rules.rulebook import rulebook, short_rules
 from quizapp.vocabulary import Role
-from quizapp.web.guards import desk, public
+from quizapp.web.filters import VIETNAM
+from quizapp.web.guards import allowed, desk, public
 from quizapp.web.login import me
 from quizapp.web.urls import asked_number
 
@@ -24,11 +27,16 @@ bp = Blueprint("contests", __name__)
 @bp.get("/")
 @public
 def home() -> Any:
-    now = clock.now()
-    page = asked_number("page", 1)
+    now, person, page = clock.now(), _viewer(), asked_number("page", 1)
     finished, pages = queries.finished(now, page)
     return render_template(
-        "contests/home.html", unfinished=queries.unfinished(now), finished=finished, page=page, pages=pages
+        "contests/home.html",
+        unfinished=queries.unfinished(now),
+        finished=finished,
+        page=page,
+        pages=pages,
+        running=queries.running(person, now) if person else [],
+        only_judges=person is not None and may_work(person, Role.JUDGE) and not may_work(person, Role.ORGANISER),
     )
 
 
@@ -44,6 +52,7 @@ def show(slug: str) -> Any:
         rounds=queries.rounds_now(contest, person, now),
         person=person,
         may_enter=person is not None and covers([union.path for union in contest.audience], person.union),
+        organises=person is not None and may_organise(person, contest),
         short_rules=short_rules,
     )
 
@@ -59,7 +68,13 @@ def rules(slug: str) -> Any:
 @bp.get("/organise/contests/new")
 @desk(Role.ORGANISER)
 def load_file() -> Any:
-    return render_template("contests/load_file.html", form=ContestFileForm())
+    form = ContestFileForm()
+    if "like" in request.args:
+        form.text.data = write_contest(allowed(queries.contest_of(request.args["like"]), may_organise).rules)
+    elif "sample" in request.args:
+        organiser = next(each.union for each in me().grants if each.role in (Role.ORGANISER, Role.ADMIN))
+        form.text.data = contest_sample(organiser.code, clock.now().astimezone(VIETNAM).date())
+    return render_template("contests/load_file.html", form=form)
 
 
 @bp.post("/organise/contests/new")
@@ -74,7 +89,7 @@ def save_file() -> Any:
             return redirect(url_for("contests.show", slug=contest.slug))
         actions.check_contest(file, by=me())
     except BadFile as error:
-        return render_template("contests/load_file.html", form=form, problems=error.problems), 422
+        return render_template("contests/load_file.html", form=form, problems=error.problems, lines=form.lines), 422
     sections = rulebook(file.rules, queries.known_names(file.rules))
     return render_template("contests/load_file.html", form=form, title=file.rules.title, sections=sections)
 

@@ -1,13 +1,16 @@
 """The home page, a contest's page and thể lệ, with and without log-in; the desk for contest files."""
 
 import io
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import func, select
 
 from quizapp.attempts.actions import hand_in, start
 from quizapp.db import session, transaction
+from quizapp.formats.contest_file import read_contest
 from quizapp.models import Attempt, Contest, Person, Round
 from quizapp.rules.contest_rules import AttemptsRule, EntryRule
 from quizapp.vocabulary import Role
@@ -190,6 +193,7 @@ def test_what_is_wrong_is_shown_by_line_and_the_text_stays(desk):
     assert answer.status_code == 422
     page = answer.get_data(as_text=True)
     assert "Dòng 10, rounds.1.closes:" in page
+    assert "<code>closes: 2026-12-06T25:00</code>" in page
     assert "slug: tim-hieu" in page
     assert count_contests() == 0
 
@@ -214,3 +218,45 @@ def test_an_organiser_of_elsewhere_cannot_load_for_this_union(cast, place, clien
     assert answer.status_code == 422
     assert "Dòng 4, organiser: bạn không phụ trách" in answer.get_data(as_text=True)
     assert count_contests() == 0
+
+
+def test_the_home_page_leads_back_into_a_running_attempt(contest, phone, worker, clock):
+    attempt = begin(worker)
+    assert f'href="/attempts/{attempt.id}"' in html(phone, "/")
+    clock.at(minutes=20, seconds=2)
+    assert "đang làm dở" not in html(phone, "/")
+
+
+def test_judges_read_that_nothing_waits_for_them(cast, place, client, app, clock):
+    judge = cast.person(roles=[(Role.JUDGE, place.province)])
+    assert "chưa có bài nào chờ bạn chấm" in html(cast.log_in(client, judge), "/")
+    both = cast.person(roles=[(Role.JUDGE, place.province), (Role.ORGANISER, place.province)])
+    assert "chờ bạn chấm" not in html(cast.log_in(client, both), "/")
+
+
+def test_only_organisers_are_led_from_a_contest_to_how_it_goes(contest, desk):
+    assert 'href="/organise/contests/tim-hieu"' in html(desk, "/contests/tim-hieu")
+
+
+def test_contestants_are_not_led_to_the_desk(contest, phone):
+    assert "/organise" not in html(phone, "/contests/tim-hieu")
+
+
+def textarea(page):
+    return unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[1])
+
+
+def test_the_file_of_a_contest_can_be_taken_up_and_changed(contest, desk):
+    text = textarea(html(desk, f"{DESK}?like=tim-hieu"))
+    answer = desk.submit(DESK, {"text": text.replace("slug: tim-hieu", "slug: lan-hai"), "do": "save"}, page=DESK)
+    assert answer.headers["Location"] == "/contests/lan-hai"
+
+
+def test_the_file_of_a_contest_of_others_is_not_shown(cast, place, contest, client):
+    elsewhere = cast.person("Lê Văn Bên", roles=[(Role.ORGANISER, place.grassroots)])
+    assert cast.log_in(client, elsewhere).get(f"{DESK}?like=tim-hieu").status_code == 404
+
+
+def test_the_sample_is_a_right_file_of_the_organisers_own_union(place, desk):
+    text = textarea(html(desk, f"{DESK}?sample=1"))
+    assert read_contest(text.encode()).rules.organiser == place.province.code

@@ -400,6 +400,7 @@
     yes.textContent = "Nộp bài";
     $("check-trouble").textContent = reason;
     $("check-trouble").hidden = false;
+    yes.scrollIntoView({ block: "nearest" });
   }
 
   /* Return why it did not work, or nothing: then the page is being left. */
