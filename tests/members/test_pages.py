@@ -138,6 +138,7 @@ def test_a_long_list_comes_in_pages(place, desk):
 def test_a_file_is_previewed_then_confirmed_and_codes_are_shown(desk, place):
     page = text(upload(desk))
     assert "Lê Văn An" in page
+    assert "Tệp “ds.csv”" in page
     assert "thêm 2, sửa 0 người" in page
     assert count(Person, Person.union_id == place.sewing.id) == 1
     sheet = text(desk.submit(CONFIRM, {"sealed": sealed(page)}))

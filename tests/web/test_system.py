@@ -44,3 +44,10 @@ def test_an_address_that_no_row_can_have_is_no_error_of_the_server(client, cast,
     cast.bank()
     cast.contest(organiser=cast.union())
     assert client.get(address).status_code in (200, 404)
+
+
+def test_an_error_leads_back_to_the_page_before_but_to_no_other_site(client):
+    here = client.get("/nowhere", headers={"Referer": "http://localhost/contests/cuoc-thi"}).get_data(as_text=True)
+    assert 'href="http://localhost/contests/cuoc-thi">Về trang trước' in here
+    elsewhere = client.get("/nowhere", headers={"Referer": "http://localhost.example/"}).get_data(as_text=True)
+    assert "Về trang trước" not in elsewhere
