@@ -82,8 +82,10 @@ def _add_board(book: Book, source: Source, board: Board) -> None:
     if rules is None:
         return
     span = ", ".join(each.title for each in source.contest.rules.rounds_of(rules)) if rules.rounds else "Chung cuộc"
-    alone = sum(each.of is rules.of for each in source.contest.rules.boards) == 1
-    name = PREFIX[rules.of] if alone else f"{PREFIX[rules.of]} – {span}"
+    alike = [each for each in source.contest.rules.boards if each.of is rules.of]
+    name = PREFIX[rules.of] if len(alike) == 1 else f"{PREFIX[rules.of]} – {span}"
+    if rules.of is StandingsOf.UNIONS and len({each.measure for each in alike}) > 1:
+        name = f"ĐV theo {rules.measure.label} – {span}"  # what tells them apart must not be cut off at 31 letters
     rows = _people(source, board) if rules.of is StandingsOf.PEOPLE else _unions(source, board)
     book.add(name, f"{board.title}. {_order(rules)}", COLUMNS[rules.of], rows)
 

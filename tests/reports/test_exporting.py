@@ -13,7 +13,7 @@ from quizapp.reports.exporting import export
 from quizapp.reports.refreshing import refresh
 from quizapp.rules.contest_rules import BoardRules
 from quizapp.standings import actions, queries
-from quizapp.vocabulary import StandingsOf, UnionKind
+from quizapp.vocabulary import Measure, StandingsOf, UnionKind
 from tests.conftest import NOON
 from tests.reports.ground import sit
 
@@ -198,6 +198,19 @@ def test_each_board_has_a_sheet_of_its_own(cast, place, clock, book):
         "Xếp hạng đơn vị",
         "Tất cả lượt thi",
         "Câu trả lời",
+    ]
+
+
+def test_boards_of_unions_are_told_apart_by_what_they_are_ranked_by(cast, place, clock, book):
+    boards = [
+        BoardRules(key=each.value, title=each.label, of=StandingsOf.UNIONS, level=UnionKind.COMMUNE, measure=each)
+        for each in (Measure.RATE, Measure.ENTRANTS, Measure.MEAN)
+    ]
+    names = book(cast.contest(organiser=place.province, boards=boards)).sheetnames
+    assert names[1:4] == [
+        "ĐV theo tỷ lệ tham gia – Chung",
+        "ĐV theo số người dự thi – Chung",
+        "ĐV theo điểm trung bình – Chung",
     ]
 
 
