@@ -12,6 +12,7 @@ from quizapp.accounts.views import bp as accounts
 from quizapp.attempts.views import bp as attempts
 from quizapp.banks.views import bp as banks
 from quizapp.contests.views import bp as contests
+from quizapp.late.views import bp as late
 from quizapp.members.views import bp as members
 from quizapp.reports.views import bp as reports
 from quizapp.standings.views import bp as standings
@@ -45,7 +46,7 @@ def create_app(**config: Any) -> Flask:
     Compress(app)
     for part in (urls, bodies, db, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
-    for wing in (accounts, members, unions, banks, contests, attempts, standings, reports, system.bp):
+    for wing in (accounts, members, unions, banks, contests, attempts, late, standings, reports, system.bp):
         app.register_blueprint(wing)
     for endpoint, view in app.view_functions.items():
         if endpoint != "static":

@@ -69,6 +69,18 @@ class ChangedMeanwhile(Refused):
     message = "Dữ liệu vừa được người khác thay đổi nên chưa lưu gì. Xin tải lại trang, xem lại rồi làm lại."
 
 
+class StillSitting(Refused):
+    message = "Lượt thi này còn đang làm, chưa thể quyết định về câu đến muộn. Xin chờ đến khi lượt thi kết thúc."
+
+
+class AlreadyDecided(Refused):
+    message = "Lượt thi này đã được quyết định. Muốn quyết định lại, xin hoàn tác quyết định đang có trước."
+
+
+class NothingToCount(Refused):
+    message = "Chưa chọn câu nào để tính. Xin đánh dấu ít nhất một câu, hoặc bấm “Không tính”."
+
+
 class LastAdmin(Refused):
     message = "Đây là quản trị cuối cùng của {union}. Xin giao quyền quản trị cho người khác trước."
 
@@ -88,6 +100,10 @@ class LogInThrottled(QuizError):
         "Đã thử sai nhiều lần. Xin chờ {wait} rồi thử lại. Nếu quên mật khẩu, nhờ công đoàn cơ sở hoặc Ban tổ chức "
         "cấp mã đăng nhập mới."
     )
+
+
+class LogInRush(QuizError):
+    message = "Rất nhiều người đang đăng nhập cùng lúc. Xin chờ vài giây rồi bấm lại."
 
 
 class LogInLocked(LogInThrottled):

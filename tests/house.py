@@ -15,7 +15,7 @@ FLOORS = (
     ("web",),
     ("accounts", "members", "unions", "banks", "contests"),
     ("attempts",),
-    ("essays",),
+    ("essays", "late"),
     ("standings",),
     ("reports", "admin", "demo"),
     ("cli",),

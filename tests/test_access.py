@@ -14,13 +14,14 @@ from quizapp import create_app
 from quizapp.attempts import actions
 from quizapp.attempts.queries import round_of
 from quizapp.db import session, transaction
-from quizapp.models import LogInSession, Person
+from quizapp.models import LateChange, LogInSession, Person
 from quizapp.reports.refreshing import refresh
 from quizapp.rules.contest_rules import PublishRule
 from quizapp.vocabulary import BoardWhen, Role, UnionKind
 
 ATTEMPT = {"attempt_id": "attempt"}
 CONTEST = {"slug": "contest"}
+LATE = {"slug": "contest", "attempt_id": "handed_in"}
 BOARD = {"slug": "contest", "key": "board"}
 MEMBER = {"person_id": "member"}
 UNION = {"union_id": "union"}
@@ -66,6 +67,10 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "contests.rules": (For.ANYBODY, CONTEST),
     "contests.save_file": (For.DESK, {}),
     "contests.show": (For.ANYBODY, CONTEST),
+    "late.decide": (For.OVER, LATE),
+    "late.index": (For.OVER, CONTEST),
+    "late.show": (For.OVER, LATE),
+    "late.undo": (For.OVER, LATE),
     "members.codes": (For.DESK, {}),
     "members.confirm": (For.DESK, {}),
     "members.disable": (For.OVER, MEMBER),
@@ -157,6 +162,7 @@ def world(app, cast, clock) -> World:
         round_ = round_of(contest.slug, "tuan-1")
         sat = actions.start(session.merge(owner), round_, entry_code="", now=clock.instant)
         actions.hand_in(sat, now=clock.at(minutes=3))
+        session.add(LateChange(attempt_id=sat.id, slot=1, number=1, answer="1", received_at=clock.instant))
         running = actions.start(session.merge(owner), round_, entry_code="", now=clock.instant).id
         opened = {"opened_at": clock.instant, "expires_at": clock.instant + timedelta(days=1)}
         session.add(LogInSession(token_hash="0" * 64, person_id=owner.id, device="another phone", **opened))
@@ -167,6 +173,7 @@ def world(app, cast, clock) -> World:
         "board": "ca-nhan",
         "contest": contest.slug,
         "file": "css/site.css",
+        "handed_in": sat.id,
         "judge": people["judge"].id,
         "judging": "judge",
         "log_in": "0" * 64,

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 
 from quizapp import clock
-from quizapp.attempts import actions, queries
+from quizapp.attempts import actions, late, queries
 from quizapp.attempts.changes import parse
 from quizapp.attempts.paper_form import from_form, provisional, written
 from quizapp.attempts.saving import record_responses as record
@@ -148,6 +148,7 @@ def result(attempt_id: int) -> Any:
         seconds=seconds_used(attempt.started_at, ended),
         standings_url=url_for("standings.show", slug=contest.slug),
         attempts_left=queries.attempts_left(me(), attempt.round, now),
+        fate=late.fate_of(attempt),
         **_shown(attempt, now),
     )
 

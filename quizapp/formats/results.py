@@ -51,6 +51,25 @@ ATTEMPTS = (
     Column("Mã biên nhận", 15, Kind.CODE),
     Column("Trạng thái", 12),
 )
+LATE = (
+    Column("Mã đợt", 12, Kind.CODE),
+    Column("Lượt", 7, Kind.COUNT),
+    Column("Mã đoàn viên", 16, Kind.CODE),
+    Column("Số điện thoại", 14, Kind.CODE),
+    Column("Họ và tên", 28),
+    Column("Mã đơn vị", 14, Kind.CODE),
+    Column("Đơn vị", 34),
+    Column("Mã biên nhận", 15, Kind.CODE),
+    Column("Câu", 7, Kind.COUNT),
+    Column("Mã câu", 16, Kind.CODE),
+    Column("Đã lưu kịp giờ", 10, Kind.CODE),
+    Column("Đến muộn", 10, Kind.CODE),
+    Column("Lượt kết thúc lúc", 20, Kind.MOMENT),
+    Column("Điện thoại ghi lúc", 20, Kind.MOMENT),
+    Column("Máy chủ nhận lúc", 20, Kind.MOMENT),
+    Column("Tình trạng", 16),
+    Column("Lý do", 40),
+)
 QUESTIONS = (
     Column("Ngân hàng", 20, Kind.CODE),
     Column("Mã câu", 16, Kind.CODE),

@@ -1,6 +1,6 @@
 """The tables: facts and their constraints."""
 
-from quizapp.models.attempts import Attempt, LateChange, Paper, PaperSlot, Response
+from quizapp.models.attempts import Attempt, LateChange, LateDecision, Paper, PaperSlot, Response
 from quizapp.models.audit import AuditEvent
 from quizapp.models.banks import AnswerKey, AnswerOption, Question, QuestionBank, QuestionVersion
 from quizapp.models.base import Base
@@ -19,6 +19,7 @@ __all__ = [
     "Contest",
     "ContestAudience",
     "LateChange",
+    "LateDecision",
     "LogInFailure",
     "LogInSession",
     "MemberCount",

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from quizapp.models.audit import AuditEvent
 from quizapp.models.banks import QuestionVersion
 from quizapp.models.base import Base, Id, Instant
 from quizapp.models.contests import Round
@@ -116,3 +117,29 @@ class LateChange(Base):
     answer: Mapped[str | None]
     written_at: Mapped[datetime | None] = mapped_column(Instant)  # by the phone's own clock
     received_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class LateDecision(Base):
+    """What the organisers decided about the late changes of an attempt; it stands until it is taken back."""
+
+    __tablename__ = "late_decisions"
+    __table_args__ = (
+        Index(
+            "uq_late_decisions_one_standing",
+            "attempt_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit_events.id"))  # by whom, and what stood there before
+    accepted: Mapped[bool]
+    reason: Mapped[str]  # the contestant reads it
+    decided_at: Mapped[datetime] = mapped_column(Instant)
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    attempt: Mapped[Attempt] = relationship()
+    event: Mapped[AuditEvent] = relationship()

@@ -20,6 +20,7 @@ class Contest(Base):
     rules: Mapped[ContestRules] = mapped_column(Rules(ContestRules))
     source: Mapped[str]  # the contest file as it was loaded
     loaded_at: Mapped[datetime] = mapped_column(Instant)
+    remarkings: Mapped[int] = mapped_column(default=0)  # how often a mark changed after hand-in: boards grow old by it
 
     organiser: Mapped[TradeUnion] = relationship()
     rounds: Mapped[list["Round"]] = relationship(back_populates="contest", order_by="Round.position")

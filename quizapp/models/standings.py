@@ -29,6 +29,7 @@ class Snapshot(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     entrants: Mapped[int]  # people of all rounds with at least one attempt
     attempts: Mapped[int]
+    remarkings: Mapped[int] = mapped_column(default=0)  # of the contest when the boards were made
 
     contest: Mapped[Contest] = relationship()
     boards: Mapped[list["Board"]] = relationship(

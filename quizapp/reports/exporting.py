@@ -13,6 +13,7 @@ from quizapp.errors import ExportFailed, NotFound
 from quizapp.formats import results
 from quizapp.formats.results import Cover
 from quizapp.formats.sheet_writing import Book
+from quizapp.late import queries as late
 from quizapp.models import Board, Contest, Person, Snapshot
 from quizapp.reports import listing, queries
 from quizapp.reports.refreshing import close_all
@@ -62,6 +63,7 @@ def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) ->
                 _add_board(book, source, board)
         book.add("Tất cả lượt thi", "Mỗi dòng một lượt thi", results.ATTEMPTS, _attempts(source))
         _add_questions(book, source)
+        _add_late(book, source)
         results.finish(book, _cover(source, published, by), path)
     return listing.Exported(slug, snapshot.id, snapshot.made_at, sum(each.rows for each in book.written))
 
@@ -145,6 +147,25 @@ def _question(each: listing.Answered, width: int) -> list[Any]:
     for position, text in enumerate(each.options):
         row += [results.RIGHT * (position in each.key) + text, each.taken[position]]
     return row + [None] * (width - len(row))
+
+
+def _add_late(book: Book, source: Source) -> None:
+    if late.count(source.contest).all:
+        about = "Mỗi dòng một câu trả lời đến sau khi lượt thi kết thúc; giờ điện thoại ghi có thể sai"
+        book.add("Câu đến muộn", about, results.LATE, (_late(source, each) for each in late.rows(source.contest)))
+
+
+def _late(source: Source, each: late.Row) -> tuple[Any, ...]:
+    change, attempt, person = each.change, each.attempt, each.person
+    code, unit, _ = source.units.of(attempt.union_id)
+    instants = late.ended_at(attempt), each.written_at, change.received_at
+    return (
+        *(each.round.key, attempt.number, person.member_number, person.phone, person.full_name),
+        *(code, unit, attempt.receipt, change.slot, each.ref),
+        *(", ".join(results.LETTERS[position] for position in taken) for taken in (each.stored, each.came)),
+        *(instant and instant.astimezone(source.zone) for instant in instants),
+        *(each.state, each.decision.reason if each.decision else None),
+    )
 
 
 def _cover(source: Source, published: str, by: Person | None) -> Cover:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from quizapp import clock
 from quizapp.db import reads, transaction
 from quizapp.errors import NotFound, PreviewGone
+from quizapp.late.queries import count as late_count
 from quizapp.models import Board, Contest, Round, Snapshot
 from quizapp.reports import actions, downloading, participation, queries
 from quizapp.reports.forms import PublishForm, WithdrawForm
@@ -60,6 +61,7 @@ def contest(slug: str) -> Any:
         rounds=[(each, phase(each.opens_at, each.closes_at, now)) for each in found.rounds],
         counts=queries.round_counts(found, now, within),
         published=standings.published(found),
+        late=late_count(found) if own else None,
         members_page="members.index" in current_app.view_functions,
         **_part(counted, _wish()),
     )

@@ -30,6 +30,11 @@ def accepts_answers(closes_at: datetime, submitted_at: datetime | None, now: dat
     return submitted_at is None and closes_at > counts_if_closing_after(now)
 
 
+def is_written_in_time(written_at: datetime | None, ended_at: datetime) -> bool:
+    """Return whether a change was written before its attempt ended, or in the grace, by the phone's own clock."""
+    return written_at is not None and written_at <= ended_at + GRACE
+
+
 def attempt_state(closes_at: datetime, submitted_at: datetime | None, now: datetime) -> AttemptState:
     """Return the state of an attempt; an attempt past its time is overdue until the server has marked it."""
     if submitted_at is not None:

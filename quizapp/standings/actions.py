@@ -32,6 +32,7 @@ def keep(contest: Contest, made: Made) -> Snapshot:
         published_at=made.made_at if live else None,
         entrants=made.entrants,
         attempts=made.attempts,
+        remarkings=made.remarkings,
     )
     session.add(snapshot)
     session.flush()

@@ -32,6 +32,7 @@ class Made:
     made_at: datetime
     entrants: int
     attempts: int
+    remarkings: int
     boards: list[MadeBoard]
 
 
@@ -63,6 +64,7 @@ class Ground:
 
 def make(contest: Contest, *, now: datetime) -> Made:
     """Return all boards of a contest as they stand now."""
+    remarkings = contest.remarkings  # before the marks are read: one that changes meanwhile makes the boards old
     unions = queries.unions_of_audience(contest)
     day = min(now, contest.rules.closes_at).astimezone(ZoneInfo(contest.rules.timezone)).date()
     ground = Ground(
@@ -77,6 +79,7 @@ def make(contest: Contest, *, now: datetime) -> Made:
         made_at=now,
         entrants=len({entry.person_id for entry in ground.entries}),
         attempts=len(ground.entries),
+        remarkings=remarkings,
         boards=[MadeBoard(rules, list(_rows(ground, rules))) for rules in contest.rules.boards],
     )
 

@@ -228,7 +228,7 @@ def is_stale(contest: Contest, snapshot: Snapshot | None, now: datetime) -> bool
         .join(Round)
         .where(Round.contest_id == contest.id, Attempt.submitted_at.is_not(None))
     )
-    if snapshot is None or session.scalar(marked) != snapshot.attempts:
+    if snapshot is None or session.scalar(marked) != snapshot.attempts or contest.remarkings != snapshot.remarkings:
         return True
     return any(snapshot.made_at < each.closes_at + GRACE <= now for each in contest.rounds)
 

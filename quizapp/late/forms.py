@@ -1,0 +1,41 @@
+"""What an organiser ticks and types to decide about late answers."""
+
+import re
+
+from wtforms import HiddenField, SelectMultipleField
+from wtforms.validators import Length
+
+from quizapp.web.forms import BaseForm, TextField, at_most, required
+
+PLACE = re.compile(r"(\d{1,6})-(\d{1,18})", re.ASCII)
+REASON = [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)]
+
+
+class DecisionForm(BaseForm):
+    seen = HiddenField()
+    pick = SelectMultipleField("Câu được tính", validate_choice=False)
+    reason = TextField("Lý do", REASON)
+
+    @property
+    def picked(self) -> set[tuple[int, int]]:
+        """Slot and number of each change that is ticked."""
+        found = (PLACE.fullmatch(str(each)) for each in self.pick.data or ())
+        return {(int(each[1]), int(each[2])) for each in found if each}
+
+    @property
+    def seen_count(self) -> int:
+        return _whole(self.seen.data)
+
+
+class UndoForm(BaseForm):
+    decision = HiddenField()
+    reason = TextField("Lý do hoàn tác", REASON)
+
+    @property
+    def decision_id(self) -> int:
+        return _whole(self.decision.data)
+
+
+def _whole(text: object) -> int:
+    written = str(text or "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
