@@ -137,7 +137,7 @@ def frame(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def _sqlite_engine(url: Any) -> Engine:
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}, pool_size=16
+        url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}, pool_size=32
     )
 
     @event.listens_for(engine, "connect")

@@ -136,6 +136,10 @@ def _engine(url: str) -> Iterator[Any]:
         engine.dispose()
 
 
+def run_on_server(server: str, statement: str) -> None:
+    _run(server + "postgres", statement)
+
+
 def _run(url: str, statement: str) -> None:
     with _engine(url) as engine, engine.connect() as connection:
         connection.execute(text(statement))

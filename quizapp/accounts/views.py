@@ -16,7 +16,7 @@ from quizapp.accounts import actions, choosing, devices, queries, tries
 from quizapp.accounts.forms import ChangePasswordForm, FirstPasswordForm, LogInForm, RegistrationForm
 from quizapp.accounts.queries import Choice, Claimant
 from quizapp.db import transaction
-from quizapp.errors import BadLogIn, LogInThrottled, PhoneTaken
+from quizapp.errors import BadLogIn, LogInRush, LogInThrottled, PhoneTaken
 from quizapp.models import Contest, LogInSession, Person
 from quizapp.rules import permissions
 from quizapp.rules.log_ins import device_name
@@ -25,7 +25,7 @@ from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import known_first, load, local_path, public
 from quizapp.web.login import Viewer, hash_token, me
 from quizapp.web.navigation import landing
-from quizapp.web.passwords import hash_password, is_code, is_password
+from quizapp.web.passwords import hash_password, is_code, is_password, turn
 
 bp = Blueprint("accounts", __name__)
 
@@ -54,8 +54,8 @@ def check_log_in() -> Any:
         return redirect(url_for("accounts.choose_password"))
     try:
         return _enter(_check(form.login.data, claimant, form.password.data, now), form.next.data, now)
-    except (BadLogIn, LogInThrottled) as error:
-        status = 429 if isinstance(error, LogInThrottled) else 401
+    except (BadLogIn, LogInThrottled, LogInRush) as error:
+        status = {BadLogIn: 401, LogInRush: 503}.get(type(error), 429)
         return render_template("accounts/log_in.html", form=form, sentence=str(error)), status
 
 
@@ -79,7 +79,8 @@ def set_password() -> Any:
     form, target = FirstPasswordForm(person), choosing.target(cookie)
     if not form.validate():
         return render_template("accounts/choose_password.html", form=form, person=person), 422
-    password_hash = hash_password(form.password.data)
+    with turn():
+        password_hash = hash_password(form.password.data)
     try:
         claimant = actions.set_first_password(person.id, person.first_code_hash, password_hash, now=now)
     except BadLogIn:
@@ -111,8 +112,9 @@ def change_password() -> Any:
     person, form, now = me(), ChangePasswordForm(me()), clock.now()
     if form.validate():
         try:
-            _check_own(person, form.old.data, now)
-            new_hash = hash_password(form.password.data)
+            with turn():
+                _check_own(person, form.old.data, now)
+                new_hash = hash_password(form.password.data)
             actions.change_password(person.id, person.password_hash or "", new_hash, token=current_user.token)
         except LogInThrottled as error:
             form.old.errors = [str(error)]
@@ -162,7 +164,9 @@ def sign_up() -> Any:
         return _registration_page(form, contest, choice), 422
     try:
         entrant = actions.Entrant(**form.facts, union_id=choice.union.id)
-        claimant = actions.register(entrant, hash_password(form.password.data), now=now)
+        with turn():
+            password_hash = hash_password(form.password.data)
+        claimant = actions.register(entrant, password_hash, now=now)
     except PhoneTaken:
         _is_right(form, choice, phone_taken=True)
         return _registration_page(form, contest, choice), 422
@@ -178,12 +182,13 @@ def privacy() -> Any:
 
 
 def _check(login: str, claimant: Claimant | None, password: str, now: datetime) -> Claimant:
-    """Return who logs in. Raises BadLogIn, LogInThrottled; unknown names take the same way and the same time."""
+    """Return who logs in. Unknown names take the same way and time. Raises BadLogIn, LogInThrottled, LogInRush."""
     key = tries.key_of(queries.log_in_name(login), _device())
-    with transaction():
-        tries.take(key, now=now)
-    if not is_password(claimant.password_hash if claimant else None, password) or claimant is None:
-        raise BadLogIn()
+    with turn():
+        with transaction():
+            tries.take(key, now=now)
+        if not is_password(claimant.password_hash if claimant else None, password) or claimant is None:
+            raise BadLogIn()
     tries.forget([key])
     return claimant
 

@@ -18,13 +18,18 @@ def migrate(engine: Engine) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
             connection.commit()
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config_on(connection), "head")
         connection.commit()
         if connection.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_unlock({LOCK})"))
             connection.commit()
+
+
+def config_on(connection: Connection) -> Config:
+    """Return what Alembic's commands take to work on a connection."""
+    config = _config()
+    config.attributes["connection"] = connection
+    return config
 
 
 def is_newest(connection: Connection) -> bool:

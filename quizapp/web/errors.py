@@ -17,6 +17,7 @@ STATUS: dict[type[errors.QuizError], int] = {
     errors.BadFile: 422,
     errors.BadLogIn: 401,
     errors.LogInThrottled: 429,
+    errors.LogInRush: 503,
     errors.ExportFailed: 500,
     errors.QuizError: 400,
 }

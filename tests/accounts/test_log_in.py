@@ -2,15 +2,16 @@
 
 import re
 import unicodedata
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 
 from quizapp.db import session, transaction
-from quizapp.models import LogInSession, RoleGrant
+from quizapp.models import LogInFailure, LogInSession, RoleGrant
 from quizapp.vocabulary import Role
 from quizapp.web.login import hash_token
-from quizapp.web.passwords import hash_password
+from quizapp.web.passwords import hash_password, turn
 from tests.accounts.conftest import HASH, PHONE, change, stored, text
 from tests.cast import PASSWORD
 
@@ -223,3 +224,15 @@ def test_a_log_in_on_the_way_to_nowhere_leads_to_the_desk_of_who_has_one(role, p
         session.add(RoleGrant(person_id=worker.id, role=role, union_id=cast.union("LĐLĐ tỉnh Mẫu").id))
     assert log_in().headers["Location"] == place
     assert client.get("/log-in").headers["Location"] == place
+
+
+def test_in_a_rush_one_is_asked_to_try_again_and_no_try_is_counted(worker, log_in, client):
+    with ExitStack() as waiting:
+        for _ in range(12):
+            waiting.enter_context(turn())
+        answers = [log_in(PHONE, "sai mật khẩu") for _ in range(30)]
+        assert {answer.status_code for answer in answers} == {503}
+        assert "chờ vài giây" in text(answers[0])
+        assert PHONE in text(answers[0])
+    assert stored(LogInFailure) == []
+    assert log_in().status_code == 302
