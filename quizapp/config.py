@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +38,13 @@ def from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
 
 
 def _kept_secret(path: Path) -> str:
+    """Return the secret of this install, made once; who starts at the same moment never reads half of it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the database lies here, too
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
+    if not path.exists():
+        descriptor, made = tempfile.mkstemp(dir=path.parent)  # only its owner can read it
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(made, path)
+        os.unlink(made)
     return path.read_text()

@@ -1,6 +1,6 @@
 """The hot path: one short transaction that begins as a writer, two statements, no ORM objects, nothing rendered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -22,12 +22,15 @@ _ONCE = {each.dialect.name: each.insert(LateChange).on_conflict_do_nothing() for
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """acknowledged: the highest number that is now on disk; taken_over: another page has the attempt now."""
+    """acknowledged: the highest number that is now on disk; taken_over: another page has the attempt now.
+
+    closed_at: when the attempt closed or was handed in, None while it takes answers.
+    """
 
     acknowledged: int
     closes_at: datetime
     taken_over: bool
-    closed: bool = False
+    closed_at: datetime | None = None
 
 
 def record_responses(
@@ -37,7 +40,7 @@ def record_responses(
 
     Commits by itself. A change with a lower number than the stored one is passed over; the same number again is the
     same answer. After the close nothing of the attempt changes: what the phone wrote before it is kept apart as
-    evidence, and `closed` says so. Raises BadShape; then nothing is stored.
+    evidence, and `closed_at` says so. Raises BadShape; then nothing is stored.
     """
     paper = _paper(database(), attempt_id)
     if paper is None:
@@ -63,11 +66,12 @@ def record_responses(
     closes_at, submitted_at, takeovers = standing
     check_numbers(highest, takeovers)
     closes, handed_in = from_microseconds(closes_at), None if submitted_at is None else from_microseconds(submitted_at)
-    closed = not accepts_answers(closes, handed_in, now)
-    if closed:
-        with transaction():
-            _keep_late(attempt_id, changes, now)
-    return Saved(highest, closes, taken_over=opening < takeovers * BLOCK, closed=closed)
+    saved = Saved(highest, closes, taken_over=opening < takeovers * BLOCK)
+    if accepts_answers(closes, handed_in, now):
+        return saved
+    with transaction():
+        _keep_late(attempt_id, changes, now)
+    return replace(saved, closed_at=handed_in or closes)
 
 
 @dataclass(frozen=True, slots=True)

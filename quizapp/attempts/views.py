@@ -68,8 +68,8 @@ def record_responses(attempt_id: int) -> Any:
     if saved is None:
         return _stranger()
     facts = {"acknowledged": saved.acknowledged, "taken_over": saved.taken_over, **_times(saved.closes_at, now)}
-    if saved.closed:
-        return {"error": _closed(saved.closes_at), **facts}, 409
+    if saved.closed_at:
+        return {"error": _closed(saved.closed_at), **facts}, 409
     return facts
 
 
@@ -94,7 +94,7 @@ def save_form(attempt_id: int) -> Any:
     token = hash_token(cookie["_user_id"])
     changes = from_form(request.form, slots=len(attempt.paper.shape.split(" ")), base=taken.base)
     saved = record(attempt_id, token, taken.base, changes, now=now)
-    if saved is None or saved.closed:
+    if saved is None or saved.closed_at:
         flash(_closed(attempt.closes_at), "bad")
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
     if request.form.get("action") == "review":

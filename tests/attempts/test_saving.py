@@ -99,7 +99,9 @@ def test_late_changes_that_arrive_twice_at_once_are_kept_once(phone, app, clock)
 def test_after_handing_in_nothing_changes_any_more(phone):
     phone.put(phone.change(1, "1"))
     phone.client.submit(f"/attempts/{phone.attempt_id}/submission")
-    assert phone.put(phone.change(1, "2")).status_code == 409
+    reply = phone.put(phone.change(1, "2"))
+    assert reply.status_code == 409
+    assert "đã đóng lúc 12:00:00" in reply.json["error"]
     assert phone.stored() == {1: "1"}
 
 
