@@ -29,7 +29,7 @@ def serving(module: str, *, workers: int, env: dict[str, str], path: str) -> Ite
         port = probe.getsockname()[1]
     if workers > 1:
         granian = os.path.join(os.path.dirname(sys.executable), "granian")
-        options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers {workers} --blocking-threads 16 --no-ws"
+        options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers {workers} --blocking-threads 64 --no-ws"
         command = [granian, *options.split(), "--log-level", "warning", f"{module}:app"]
     elif module == "wsgi":
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]

@@ -22,7 +22,7 @@ except ImportError:  # Windows sets no such limit
 CONNECTIONS = 4000
 FILES_BESIDE_CONNECTIONS = 96
 OPTIONS: dict[str, Any] = {
-    "threads": 32,  # most only wait: for the one writer of SQLite, for a password's turn
+    "threads": 64,  # most only wait: for the one writer of SQLite, for a password's turn
     "connection_limit": CONNECTIONS,
     "asyncore_use_poll": True,
     "channel_timeout": 120,

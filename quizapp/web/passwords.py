@@ -15,10 +15,11 @@ from quizapp.errors import LogInRush
 
 # OWASP's smallest set for argon2id, 19 MiB: 26 checks a second on one core.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-# A rush of log-ins must leave a core to those who are saving answers, and most threads of the server, too: `flask
-# serve` has 32. Twelve who wait are served within half a second.
+# A rush of log-ins must leave a core to those who are saving answers, and threads of the server, too: `flask serve`
+# has 64. Forty-eight who wait are served within two seconds.
 _ONE_AT_A_TIME = threading.Semaphore(1)
-_WAITING_ROOM = threading.Semaphore(12)
+WAITING_PLACES = 48
+_WAITING_ROOM = threading.Semaphore(WAITING_PLACES)
 # Checked in place of the hash that an unknown person does not have, so that both answers take the same time.
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
 

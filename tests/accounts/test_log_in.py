@@ -11,7 +11,7 @@ from quizapp.db import session, transaction
 from quizapp.models import LogInFailure, LogInSession, RoleGrant
 from quizapp.vocabulary import Role
 from quizapp.web.login import hash_token
-from quizapp.web.passwords import hash_password, turn
+from quizapp.web.passwords import WAITING_PLACES, hash_password, turn
 from tests.accounts.conftest import HASH, PHONE, change, stored, text
 from tests.cast import PASSWORD
 
@@ -228,7 +228,7 @@ def test_a_log_in_on_the_way_to_nowhere_leads_to_the_desk_of_who_has_one(role, p
 
 def test_in_a_rush_one_is_asked_to_try_again_and_no_try_is_counted(worker, log_in, client):
     with ExitStack() as waiting:
-        for _ in range(12):
+        for _ in range(WAITING_PLACES):
             waiting.enter_context(turn())
         answers = [log_in(PHONE, "sai mật khẩu") for _ in range(30)]
         assert {answer.status_code for answer in answers} == {503}
