@@ -77,8 +77,9 @@ class Attempt(Base):
     closes_at: Mapped[datetime] = mapped_column(Instant)
     takeovers: Mapped[int] = mapped_column(default=0)  # how often a page took the attempt over; numbers its changes
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
-    mark: Mapped[int | None]  # hundredths of a mark; NULL until handed in
-    max_mark: Mapped[int]
+    mark: Mapped[int | None]  # of the questions, hundredths of a mark; NULL until handed in
+    max_mark: Mapped[int]  # of questions and essay together
+    essay_mark: Mapped[int | None]  # hundredths; NULL until the judges' marks are settled
     receipt: Mapped[str] = mapped_column(unique=True)  # the code on the hand-in receipt
 
     person: Mapped[Person] = relationship()
