@@ -43,7 +43,7 @@ def _round(rules: RoundRules, zone: ZoneInfo) -> dict[str, Any]:
         "opens": _local(rules.opens_at, zone),
         "closes": _local_end(rules.closes_at, zone),
         "attempts": {"limit": attempts.limit, "per": attempts.per.value, "counted": attempts.counted.value},
-        "time": {"minutes": rules.time_limit // timedelta(minutes=1)},
+        "time": None if rules.time_limit is None else {"minutes": rules.time_limit // timedelta(minutes=1)},
         "paper": [_draw(each) for each in rules.draws],
         "order": {"questions": rules.question_order.value, "options": rules.option_order.value},
         "marks": {"right": _decimal(rules.right_mark)},

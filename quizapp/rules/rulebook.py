@@ -88,7 +88,7 @@ def short_rules(rules: RoundRules) -> tuple[str, ...]:
     """Return the five facts that a contestant reads before the start button."""
     result, answers = rules.show.result, rules.show.answers
     return (
-        f"{rules.questions} câu hỏi, làm trong {span(rules.time_limit)}; điểm tối đa {hundredths(rules.max_mark)}.",
+        f"{rules.questions} câu hỏi, {_time(rules)}; điểm tối đa {hundredths(rules.max_mark)}.",
         _attempts(rules),
         "Câu trả lời được lưu ngay khi chọn. Mất mạng vẫn làm tiếp trên trang đang mở; có mạng lại thì tự gửi.",
         "Đồng hồ không dừng khi thoát ra. Hết giờ, bài tự nộp và những câu đã lưu được tính điểm.",
@@ -162,9 +162,13 @@ def _paper(rules: RoundRules, names: KnownNames) -> str:
     ]
     order = f" Thứ tự {' và thứ tự '.join(shuffled)} được xáo trộn." if shuffled else ""
     return (
-        f"Đề thi gồm {rules.questions} câu hỏi trắc nghiệm, làm trong {span(rules.time_limit)}: {drawn}. "
+        f"Đề thi gồm {rules.questions} câu hỏi trắc nghiệm, {_time(rules)}: {drawn}. "
         f"Câu hỏi được rút ngẫu nhiên riêng cho từng lượt thi.{order}"
     )
+
+
+def _time(rules: RoundRules) -> str:
+    return "làm trong thời gian của đợt thi" if rules.time_limit is None else f"làm trong {span(rules.time_limit)}"
 
 
 def _draw(draw: Draw, names: KnownNames) -> str:
