@@ -66,7 +66,7 @@ def record_responses(
     closed = not accepts_answers(closes, handed_in, now)
     if closed:
         with transaction():
-            _keep_late(attempt_id, changes, now)
+            keep_late(attempt_id, changes, now)
     return Saved(highest, closes, taken_over=opening < takeovers * BLOCK, closed=closed)
 
 
@@ -109,10 +109,15 @@ def _save(save: statements.Save) -> statements.Standing | None:
         return (statements.on_sqlite if kept_in.is_sqlite else statements.on_postgresql)(cursor, save)
 
 
-def _keep_late(attempt_id: int, changes: list[Change], now: datetime) -> None:
-    """Keep late changes as evidence, each once however often and at once it comes, and not without end."""
-    count = session.scalar(select(func.count()).where(LateChange.attempt_id == attempt_id)) or 0
-    if changes and count + len(changes) <= MOST_LATE:
+def keep_late(attempt_id: int, changes: list[Change], now: datetime, *, most: int = MOST_LATE) -> None:
+    """Keep late changes as evidence, each once however often and at once it comes, and not without end.
+
+    All are of answers, or all of the essay (slot 0): each kind has its own end.
+    """
+    is_essay = bool(changes) and changes[0].slot == 0
+    asked = select(func.count()).where(LateChange.attempt_id == attempt_id, (LateChange.slot == 0) == is_essay)
+    count = session.scalar(asked) or 0
+    if changes and count + len(changes) <= most:
         session.execute(
             _ONCE[session.get_bind().dialect.name],
             [
