@@ -210,8 +210,8 @@ def _marks(rules: RoundRules) -> str:
 def _sitting(rules: ContestRules) -> Section:
     essay = (
         "Bài viết được tự lưu trong khi viết và sửa được đến khi nộp; hết giờ mà chưa nộp thì bản lưu sau cùng là bài "
-        "nộp. Bài viết gửi đến muộn cũng theo các quy định về câu trả lời trong điều này. Đợt thi không ghi thời gian làm bài thì được thoát ra và viết tiếp đến khi đợt "
-        "thi kết thúc.",
+        "nộp. Bài viết gửi đến muộn cũng theo các quy định về câu trả lời trong điều này. Đợt thi không ghi thời gian "
+        "làm bài thì được thoát ra và viết tiếp đến khi đợt thi kết thúc.",
     )
     return Section(
         "Làm bài, mất mạng và hết giờ",
