@@ -198,8 +198,10 @@ def mine() -> Any:
             "number": attempt.number,
             "started_at": attempt.started_at,
             "state": _state(attempt, now),
-            "mark": attempt.mark if _result_shown(attempt, now) else None,
+            "mark": attempt.total if _result_shown(attempt, now) else None,
             "max_mark": attempt.max_mark,
+            "waits_for_essay": attempt.waits_for_essay,
+            "is_only_essay": not attempt.round.rules.draws,
             "url": url_for("attempts.show", attempt_id=attempt.id),
         }
         for attempt in queries.attempts_of(me())
@@ -250,13 +252,16 @@ def _closes(attempt: Attempt) -> dict[str, datetime]:
 
 
 def _shown(attempt: Attempt, now: datetime) -> dict[str, Any]:
-    show = attempt.round.rules.show
+    rules = attempt.round.rules
+    show, essay_max = rules.show, rules.essay.max_mark if rules.essay else 0
     mark = attempt.mark if attempt.mark is not None else queries.mark_now(attempt)
     keys = is_shown(show.answers, now=now, **_closes(attempt))
     return {
         "mark": mark if _result_shown(attempt, now) else None,
         "max_mark": attempt.max_mark,
+        "essay_max": essay_max,
+        "has_questions": bool(rules.draws),
         "shown_when": show.result.label,
-        "answers": queries.answers_with_keys(attempt) if keys else None,
+        "answers": queries.answers_with_keys(attempt) if keys and rules.draws else None,
         "answers_when": show.answers.label,
     }

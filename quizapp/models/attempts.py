@@ -87,6 +87,16 @@ class Attempt(Base):
     paper: Mapped[Paper] = relationship()
     union: Mapped[TradeUnion | None] = relationship()
 
+    @property
+    def total(self) -> int | None:
+        """The mark of questions and essay, as far as there is one: it counts in every board."""
+        return None if self.mark is None else self.mark + (self.essay_mark or 0)
+
+    @property
+    def waits_for_essay(self) -> bool:
+        """Whether the essay has no mark yet: until then a total is provisional."""
+        return self.round.rules.essay is not None and self.essay_mark is None
+
 
 class Response(Base):
     """What was answered in a slot, raw: places of the chosen options as shown, from 1, parted by commas."""
