@@ -60,7 +60,9 @@ def short_rules(rules: RoundRules) -> tuple[str, ...]:
     if essay:
         asked.append(f"một bài viết {length(essay)}".strip())
     what = " và ".join(asked)
-    kept = "Bài viết được tự lưu trong khi viết" if essay else "Câu trả lời được lưu ngay khi chọn"
+    kept = "Câu trả lời được lưu ngay khi chọn"
+    if essay:
+        kept = f"{'Câu trả lời và bài viết' if rules.draws else 'Bài viết'} được tự lưu trong khi làm"
     if rules.time_limit is None:
         clock = "Có thể thoát ra rồi vào viết tiếp. Đợt thi kết thúc thì bài tự nộp theo những gì đã lưu."
     else:
@@ -208,6 +210,9 @@ def _marks(rules: RoundRules) -> str:
 
 
 def _sitting(rules: ContestRules) -> Section:
+    questions = (
+        "Câu trả lời được lưu ngay khi chọn. Trong thời gian làm bài được đổi câu trả lời, được bỏ trống câu hỏi.",
+    )
     essay = (
         "Bài viết được tự lưu trong khi viết và sửa được đến khi nộp; hết giờ mà chưa nộp thì bản lưu sau cùng là bài "
         "nộp. Bài viết gửi đến muộn cũng theo các quy định về câu trả lời trong điều này. Đợt thi không ghi thời gian "
@@ -216,7 +221,7 @@ def _sitting(rules: ContestRules) -> Section:
     return Section(
         "Làm bài, mất mạng và hết giờ",
         items=(
-            "Câu trả lời được lưu ngay khi chọn. Trong thời gian làm bài được đổi câu trả lời, được bỏ trống câu hỏi.",
+            *(questions if any(each.draws for each in rules.rounds) else ()),
             *(essay if _with_essay(rules) else ()),
             "Thời gian tính từ khi bắt đầu lượt thi, không dừng lại khi thoát ra, đổi máy hoặc mất mạng. Bài thi đóng "
             "khi hết thời gian làm bài hoặc khi đợt thi kết thúc, tùy thời điểm nào đến trước.",

@@ -153,6 +153,7 @@ def test_the_essay_is_told_with_its_prompt_its_length_and_its_marks():
     assert "Đề thi là một bài viết, làm và nộp trước khi đợt thi kết thúc." in printed
     assert "Bài viết được tối đa 5 điểm; đó cũng là điểm tối đa của một lượt thi." in printed
     assert "phương án" not in printed
+    assert "bỏ trống câu hỏi" not in printed
     assert "Đáp án" not in printed
 
 
@@ -221,6 +222,7 @@ def test_short_rules_tell_of_the_essay():
     both = short_rules(round_rules(essay=ESSAY))
     assert both[0] == "20 câu hỏi và một bài viết từ 200 đến 1.500 chữ, làm trong 20 phút; điểm tối đa 25."
     assert "tạm tính" in both[-1]
+    assert both[2].startswith("Câu trả lời và bài viết được tự lưu trong khi làm.")
     alone = short_rules(round_rules(essay=ESSAY, draws=(), time_limit=None))
     assert alone[0] == ("Một bài viết từ 200 đến 1.500 chữ, làm và nộp trước khi đợt thi kết thúc; điểm tối đa 5.")
     assert "vào viết tiếp" in alone[3]
