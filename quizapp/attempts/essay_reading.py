@@ -8,6 +8,7 @@ from sqlalchemy import select
 from quizapp.db import session
 from quizapp.models import Attempt, Essay, EssayRevision
 from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.words import count_words
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,3 @@ def revisions_of(attempt: Attempt) -> list[ShownRevision]:
     asked = select(EssayRevision).where(EssayRevision.attempt_id == attempt.id)
     found = session.scalars(asked.order_by(EssayRevision.saved_at.desc(), EssayRevision.number.desc()))
     return [ShownRevision(each, count_words(each.text)) for each in found]
-
-
-def count_words(text: str) -> int:
-    return len(text.split())

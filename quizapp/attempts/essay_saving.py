@@ -12,13 +12,13 @@ from sqlalchemy.orm import joinedload
 
 from quizapp.attempts import queries
 from quizapp.attempts.changes import BLOCK, STRANGE_NUMBER, Change, check_numbers
-from quizapp.attempts.essay_reading import count_words
 from quizapp.attempts.saving import Saved, keep_late
 from quizapp.db import session, transaction
 from quizapp.errors import BadShape
 from quizapp.models import Attempt, Essay, EssayRevision, Round
 from quizapp.rules.deadlines import accepts_answers
 from quizapp.rules.revisions import is_worth_keeping, to_drop
+from quizapp.rules.words import count_words
 
 SLOT = 0  # answers have the slots of the paper, from 1
 MOST_CHARACTERS = 20_000

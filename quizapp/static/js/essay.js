@@ -8,6 +8,7 @@ window.Essay = function (field, attempt, provisional, journal, now, report) {
   const SLOT = 0;
   const NEAR = 0.9;
   const BLANKS = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/; // as the server parts words
+  const LETTER = letter();
   const facts = field.dataset;
   const least = Number(facts.least) || 0;
   const most = Number(facts.most) || Infinity;
@@ -19,9 +20,18 @@ window.Essay = function (field, attempt, provisional, journal, now, report) {
   let said = "";
   let hasTyped = false;
 
-  const count = () => field.value.split(BLANKS).filter(Boolean).length;
+  const count = () => field.value.split(BLANKS).filter((word) => LETTER.test(word)).length;
   const isDirty = () => field.value !== kept;
   const figure = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ".");
+
+  /* A dash alone is no word. Phones that know no classes of letters call every sign beyond punctuation one. */
+  function letter() {
+    try {
+      return new RegExp("[\\p{L}\\p{N}]", "u");
+    } catch (error) {
+      return /[0-9A-Za-z\u00aa-\u1fff\u2c00-\uffff]/;
+    }
+  }
 
   function length() {
     const words = count();
