@@ -109,6 +109,10 @@ class RoundStillOpen(Refused):
     message = "Đợt thi còn mở đến {closes_at:%H:%M ngày %d/%m/%Y}. Muốn phân ngay các bài đã nộp, xin đánh dấu ô bên dưới."
 
 
+class RubricMissing(Refused):
+    message = "Thể lệ dùng phiếu chấm mã “{code}” nhưng chưa có phiếu này. Xin soạn phiếu chấm với đúng mã đó trước."
+
+
 class NoJudges(Refused):
     message = "Chưa có giám khảo nào. Xin thêm ít nhất {count} giám khảo rồi phân bài."
 

@@ -111,5 +111,7 @@ def _level(line: str) -> RubricLevel:
     parts = [clean(part) for part in line.split("|")]
     mark = read_hundredths(parts[-1])
     if len(parts) not in (2, 3) or mark is None or not parts[0]:
-        raise ValueError(f"Dòng “{clean(line)[:60]}” cần có dạng: tên mức | mô tả | điểm; ví dụ: Tốt | Ý mới, cụ thể | 2.")
+        raise ValueError(
+            f"Dòng “{clean(line)[:60]}” cần có dạng: tên mức | mô tả | điểm; ví dụ: Tốt | Ý mới, cụ thể | 2."
+        )
     return RubricLevel(parts[0], parts[1] if len(parts) == 3 else "", mark)
