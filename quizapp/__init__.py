@@ -12,9 +12,12 @@ from quizapp.accounts.views import bp as accounts
 from quizapp.attempts.views import bp as attempts
 from quizapp.banks.views import bp as banks
 from quizapp.contests.views import bp as contests
+from quizapp.essays.views import bp as essays
+from quizapp.judging.views import bp as judging
 from quizapp.late.views import bp as late
 from quizapp.members.views import bp as members
 from quizapp.reports.views import bp as reports
+from quizapp.rubrics.views import bp as rubrics
 from quizapp.standings.views import bp as standings
 from quizapp.unions.views import bp as unions
 from quizapp.web import assets, bodies, errors, filters, guards, headers, login, navigation, system, urls
@@ -46,7 +49,8 @@ def create_app(**config: Any) -> Flask:
     Compress(app)
     for part in (urls, bodies, db, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
-    for wing in (accounts, members, unions, banks, contests, attempts, late, standings, reports, system.bp):
+    people, writing = (accounts, members, unions), (attempts, late)
+    for wing in (*people, banks, rubrics, contests, *writing, judging, essays, standings, reports, system.bp):
         app.register_blueprint(wing)
     for endpoint, view in app.view_functions.items():
         if endpoint != "static":

@@ -73,12 +73,50 @@ class StillSitting(Refused):
     message = "Lượt thi này còn đang làm, chưa thể quyết định về câu đến muộn. Xin chờ đến khi lượt thi kết thúc."
 
 
+class StillWriting(Refused):
+    message = "Bài viết này còn đang được viết nên chưa thể có điểm. Xin chờ đến khi lượt thi kết thúc."
+
+
 class AlreadyDecided(Refused):
     message = "Lượt thi này đã được quyết định. Muốn quyết định lại, xin hoàn tác quyết định đang có trước."
 
 
 class NothingToCount(Refused):
     message = "Chưa chọn câu nào để tính. Xin đánh dấu ít nhất một câu, hoặc bấm “Không tính”."
+
+
+class RubricCodeTaken(Refused):
+    message = "Mã “{code}” đã có phiếu chấm khác dùng. Xin chọn mã khác."
+
+
+class AssessmentLocked(Refused):
+    message = "Bài này đã đủ giám khảo chấm xong nên điểm không sửa được nữa. Cần sửa, xin báo Ban tổ chức."
+
+
+class AssessmentIncomplete(Refused):
+    message = "Chưa chấm xong: {what}"
+
+
+class AllocationWithdrawn(Refused):
+    message = "Bài này không còn giao cho bạn nữa nên phần chấm vừa gửi chưa được lưu. Xin về danh sách bài."
+
+
+class NothingToDecide(Refused):
+    message = "Bài này không chờ quyết định. Xin tải lại trang để xem tình trạng hiện nay."
+
+
+class RoundStillOpen(Refused):
+    message = (
+        "Đợt thi còn mở đến {closes_at:%H:%M ngày %d/%m/%Y}. Muốn phân ngay các bài đã nộp, xin đánh dấu ô bên dưới."
+    )
+
+
+class RubricMissing(Refused):
+    message = "Thể lệ dùng phiếu chấm mã “{code}” nhưng chưa có phiếu này. Xin soạn phiếu chấm với đúng mã đó trước."
+
+
+class NoJudges(Refused):
+    message = "Chưa có giám khảo nào. Xin thêm ít nhất {count} giám khảo rồi phân bài."
 
 
 class LastAdmin(Refused):

@@ -135,3 +135,43 @@ class TieBreak(Word):
     MARKS = "marks", "điểm cao hơn"
     SECONDS = "seconds", "thời gian làm bài ít hơn"
     SUBMITTED_AT = "submitted_at", "nộp bài sớm hơn"
+
+
+class WordUnit(Word):
+    """What the rules call a counted word; both count what stands between blanks, as Word does."""
+
+    TU = "tu", "từ"
+    CHU = "chu", "chữ"
+
+
+class Combine(Word):
+    """How the marks of the judges who agree become one."""
+
+    MEAN = "mean", "trung bình cộng"
+    MEDIAN = "median", "trung vị"
+    SUM = "sum", "tổng"
+
+
+class Resolution(Word):
+    """What decides when two judges are too far apart."""
+
+    NEAREST = "nearest", "trung bình cộng hai điểm gần nhau nhất của ba giám khảo"
+    MEDIAN = "median", "điểm đứng giữa của ba giám khảo"
+    CHAIR = "chair", "Trưởng Ban Giám khảo quyết định"
+
+
+class Turn(Word):
+    """As what an essay came to a judge. A judge is not told."""
+
+    FIRST = "first", "chấm thường"
+    THIRD = "third", "chấm lần ba"
+
+
+class EssayState(Word):
+    """Derived from allocations, assessments and settlements, never stored itself."""
+
+    UNALLOCATED = "unallocated", "Chưa phân"
+    BEING_MARKED = "being_marked", "Đang chấm"
+    FAR_APART = "far_apart", "Lệch điểm, chờ giám khảo thứ ba"
+    FOR_THE_CHAIR = "for_the_chair", "Chờ Trưởng Ban Giám khảo"
+    SETTLED = "settled", "Đã có điểm"

@@ -14,9 +14,9 @@ from quizapp import create_app
 from quizapp.attempts import actions
 from quizapp.attempts.queries import round_of
 from quizapp.db import session, transaction
-from quizapp.models import LateChange, LogInSession, Person
+from quizapp.models import Essay, EssayRevision, LateChange, LogInSession, Person
 from quizapp.reports.refreshing import refresh
-from quizapp.rules.contest_rules import PublishRule
+from quizapp.rules.contest_rules import EssayRule, PublishRule
 from quizapp.vocabulary import BoardWhen, Role, UnionKind
 
 ATTEMPT = {"attempt_id": "attempt"}
@@ -51,10 +51,13 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "accounts.register": (For.ANYBODY, {}),
     "accounts.set_password": (For.ANYBODY, {}),
     "accounts.sign_up": (For.ANYBODY, {}),
+    "attempts.essay_revisions": (For.OWNER, ATTEMPT),
     "attempts.hand_in": (For.OWNER, ATTEMPT),
     "attempts.mine": (For.PEOPLE, {}),
+    "attempts.record_essay": (For.OWNER, ATTEMPT),
     "attempts.record_responses": (For.OWNER, ATTEMPT),
     "attempts.result": (For.OWNER, ATTEMPT),
+    "attempts.reuse_revision": (For.OWNER, {**ATTEMPT, "number": "revision"}),
     "attempts.review": (For.OWNER, ATTEMPT),
     "attempts.save_form": (For.OWNER, ATTEMPT),
     "attempts.show": (For.OWNER, ATTEMPT),
@@ -144,7 +147,8 @@ def world(app, cast, clock) -> World:
     grassroots = cast.union("CĐCS Dệt Mẫu", parent=province, members=20)
     bank = cast.bank()
     live = PublishRule(board=BoardWhen.LIVE)
-    contest = cast.contest(organiser=province, publish=live)
+    essay = EssayRule(prompt="Bạn đề xuất điều gì?", max_mark=500)
+    contest = cast.contest(organiser=province, publish=live, rounds=[cast.round_rules(essay=essay)])
     owner = cast.person("Trần Thị Chủ", union=grassroots)
     people: dict[str, Person | None] = {
         "stranger": None,
@@ -164,6 +168,10 @@ def world(app, cast, clock) -> World:
         actions.hand_in(sat, now=clock.at(minutes=3))
         session.add(LateChange(attempt_id=sat.id, slot=1, number=1, answer="1", received_at=clock.instant))
         running = actions.start(session.merge(owner), round_, entry_code="", now=clock.instant).id
+        written = {"attempt_id": running, "number": 1, "text": "Họp ngắn", "saved_at": clock.instant}
+        session.add(Essay(code="ABC234", words=2, **written))
+        session.flush()
+        session.add(EssayRevision(**written))
         opened = {"opened_at": clock.instant, "expires_at": clock.instant + timedelta(days=1)}
         session.add(LogInSession(token_hash="0" * 64, person_id=owner.id, device="another phone", **opened))
     refresh(contest.id, clock.instant)
@@ -179,6 +187,7 @@ def world(app, cast, clock) -> World:
         "log_in": "0" * 64,
         "member": people["colleague"].id,
         "province": province.id,
+        "revision": 1,
         "round": "tuan-1",
         "union": grassroots.id,
     }

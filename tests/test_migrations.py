@@ -53,6 +53,7 @@ def value_of(column, number):
     name, kind = column.name, column.type
     fixed = {
         "role": "organiser",
+        "turn": "first",
         "kind": "single",
         "level": "de",
         "opens_at": 1000,

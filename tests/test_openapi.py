@@ -11,6 +11,7 @@ import yaml
 
 from quizapp import create_app, db
 from quizapp.attempts.changes import BLOCK, MOST_CHANGES
+from quizapp.rules.contest_rules import EssayRule
 from tests.attempts.conftest import Phone, begin
 from tests.house import ROOT
 
@@ -25,7 +26,7 @@ TYPES = {
     "null": (type(None),),
 }
 KNOWN = {"type", "required", "properties", "additionalProperties", "items", "enum", "pattern", "description", "$ref"}
-KNOWN |= {"minimum", "minLength", "maxItems"}
+KNOWN |= {"minimum", "minLength", "maxLength", "maxItems"}
 
 
 def resolved(part: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +56,8 @@ def misfits(value: Any, schema: dict[str, Any], at: str = "body") -> list[str]:
         wrong += [f"{at}: {len(value)} items"] if len(value) > schema.get("maxItems", len(value)) else []
         wrong += [each for item in value for each in misfits(item, schema.get("items", {}), f"{at}[]")]
     elif isinstance(value, str):
-        fits = len(value) >= schema.get("minLength", 0) and re.search(schema.get("pattern", ""), value)
+        longest = schema.get("maxLength", len(value))
+        fits = schema.get("minLength", 0) <= len(value) <= longest and re.search(schema.get("pattern", ""), value)
         wrong += [] if fits else [f"{at}: {value!r}"]
     elif isinstance(value, int):
         wrong += [f"{at}: {value} is too small"] if value < schema.get("minimum", value) else []
@@ -100,6 +102,7 @@ def check(reply: Any, operation: str, status: int) -> Any:
     return reply.json
 
 
+WRITE = "put /attempts/{attempt_id}/essay"
 SAVE = "put /attempts/{attempt_id}/responses"
 TAKE_OVER = "post /attempts/{attempt_id}/takeovers"
 SEARCH = "get /unions/search"
@@ -109,7 +112,8 @@ SEARCH = "get /unions/search"
 def cdcs(cast):
     province = cast.union("Liên đoàn Lao động tỉnh Mẫu")
     cast.bank(single=8, multiple=2)
-    cast.contest(organiser=province)
+    essay = EssayRule(prompt="Bạn đề xuất điều gì?", max_mark=500)
+    cast.contest(organiser=province, rounds=[cast.round_rules(essay=essay)])
     return cast.union("Công đoàn cơ sở May Mẫu", parent=province)
 
 
@@ -159,6 +163,21 @@ def test_a_save_and_what_takes_it_over(phone):
     assert (taken["base"], [each["slot"] for each in taken["responses"]]) == (BLOCK, [1, 2])
     assert check(phone.put(), SAVE, 200)["taken_over"]
     assert not check(phone.put(opening=taken["base"]), SAVE, 200)["taken_over"]
+
+
+def test_a_text_and_what_takes_it_over(phone, app, clock):
+    assert check(take_over(phone), TAKE_OVER, 200)["essay"] is None
+    body = {"opening": BLOCK, "changes": [{"slot": 0, "number": BLOCK + 1, "answer": "Họp ngắn."}]}
+    assert check(write(phone, body), WRITE, 200)["acknowledged"] == BLOCK + 1
+    assert check(take_over(phone), TAKE_OVER, 200)["essay"]["answer"] == "Họp ngắn."
+    check(write(phone, [], app.test_client()), WRITE, 422)
+    check(write(phone, body, app.test_client()), WRITE, 401)
+    clock.at(minutes=21)
+    check(write(phone, body), WRITE, 409)
+
+
+def write(phone, body, client=None):
+    return (client or phone.client).put(f"/attempts/{phone.attempt_id}/essay", json=body)
 
 
 def test_what_comes_after_the_close(phone, clock):
@@ -217,8 +236,32 @@ def test_the_server_takes_what_the_file_allows_and_nothing_else(phone, body):
     check(phone.client.put(phone.url, json=body), SAVE, 200 if allowed else 422)
 
 
-def test_the_example_is_as_the_file_says():
-    content = API["paths"]["/attempts/{attempt_id}/responses"]["put"]["requestBody"]["content"]["application/json"]
+TEXT = {"slot": 0, "number": 1, "answer": "Họp ngắn."}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"opening": 0, "changes": [TEXT]},
+        {"opening": 0, "changes": [TEXT | {"answer": None}]},
+        {"opening": 0, "changes": [TEXT | {"answer": "x" * 20_000}]},
+        {"opening": 0, "changes": [TEXT | {"answer": "x" * 20_001}]},
+        {"opening": 0, "changes": [TEXT | {"slot": 1}]},
+        {"opening": 0, "changes": [TEXT | {"number": 0}]},
+        {"opening": 0, "changes": [TEXT | {"answer": 1}]},
+        {"opening": 0, "changes": [TEXT] * 21},
+        {"opening": 0, "changes": []},
+        [],
+    ],
+)
+def test_the_server_takes_the_texts_that_the_file_allows_and_no_other(phone, body):
+    schema = API["paths"]["/attempts/{attempt_id}/essay"]["put"]["requestBody"]["content"]["application/json"]["schema"]
+    check(write(phone, body), WRITE, 200 if misfits(body, schema) == [] else 422)
+
+
+@pytest.mark.parametrize("address", ["/attempts/{attempt_id}/responses", "/attempts/{attempt_id}/essay"])
+def test_the_example_is_as_the_file_says(address):
+    content = API["paths"][address]["put"]["requestBody"]["content"]["application/json"]
     assert misfits(content["example"], content["schema"]) == []
 
 
@@ -259,6 +302,7 @@ def test_a_database_without_tables(tmp_path):
         ("x", {"type": "string", "enum": ["y"]}),
         ("", {"type": "string", "minLength": 1}),
         ("x", {"type": "string", "pattern": "^y$"}),
+        ("xy", {"type": "string", "maxLength": 1}),
         (-1, {"$ref": "#/components/schemas/Instant"}),
     ],
 )

@@ -4,6 +4,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, update
@@ -11,8 +12,8 @@ from sqlalchemy import insert, select, update
 from quizapp.attempts import queries
 from quizapp.attempts.changes import BLOCK
 from quizapp.db import session
-from quizapp.errors import NoAttemptsLeft, NotInAudience, RoundClosed, RoundNotOpen, WrongEntryCode
-from quizapp.models import Attempt, Paper, PaperSlot, Person, Round
+from quizapp.errors import NoAttemptsLeft, NotInAudience, RoundClosed, RoundNotOpen, StillWriting, WrongEntryCode
+from quizapp.models import Attempt, Contest, Paper, PaperSlot, Person, Round
 from quizapp.rules import drawing
 from quizapp.rules.deadlines import attempt_state, closing_time, handed_in_at, phase
 from quizapp.rules.permissions import covers
@@ -65,8 +66,33 @@ def hand_in(attempt: Attempt, *, now: datetime) -> Attempt:
     if attempt.submitted_at is None:
         attempt.mark = queries.mark_now(attempt)
         attempt.submitted_at = handed_in_at(attempt.closes_at, now)
+        if attempt.round.rules.essay and not queries.has_essay(attempt):
+            attempt.essay_mark = 0  # nothing was written: no judge has to say so
         session.flush()
     return attempt
+
+
+def set_essay_mark(attempt: Attempt, mark: int | None, *, now: datetime) -> None:
+    """Give an attempt the mark that its essay was settled at, in hundredths; None: the settlement no longer stands.
+
+    An attempt that is over and was not handed in yet is handed in first. Boards made before are old after this.
+    Raises StillWriting while the essay may still be written, ValueError on a mark that the rules do not have.
+    """
+    rule = attempt.round.rules.essay
+    if rule is None or not 0 <= (mark or 0) <= rule.max_mark:
+        raise ValueError(mark)
+    if attempt_state(attempt.closes_at, attempt.submitted_at, now) is AttemptState.OPEN:
+        raise StillWriting()
+    hand_in(attempt, now=now)
+    if attempt.essay_mark != mark:
+        attempt.essay_mark = mark
+        note_remarking(attempt)
+
+
+def note_remarking(attempt: Attempt) -> None:
+    """Note that a mark changed after hand-in: boards that were made from the old one are old now."""
+    contest_id = attempt.round.contest_id
+    session.execute(update(Contest).where(Contest.id == contest_id).values(remarkings=Contest.remarkings + 1))
 
 
 def new_receipt() -> str:
@@ -115,18 +141,8 @@ def _begin(person: Person, round_: Round, now: datetime) -> Attempt:
     paper = Paper(round_id=round_.id, seed=seed, shape=drawing.shape(slots), made_at=now)
     session.add(paper)
     session.flush()
-    session.execute(
-        insert(PaperSlot),
-        [
-            {
-                "paper_id": paper.id,
-                "number": number,
-                "version_id": slot.version_id,
-                "option_order": ",".join(map(str, slot.option_order)),
-            }
-            for number, slot in enumerate(slots, start=1)
-        ],
-    )
+    if slots:  # a round may be only an essay
+        session.execute(insert(PaperSlot), [_row(paper, number, slot) for number, slot in enumerate(slots, start=1)])
     attempt = Attempt(
         person_id=person.id,
         round_id=round_.id,
@@ -142,3 +158,8 @@ def _begin(person: Person, round_: Round, now: datetime) -> Attempt:
     session.add(attempt)
     session.flush()
     return attempt
+
+
+def _row(paper: Paper, number: int, slot: drawing.Slot) -> dict[str, Any]:
+    order = ",".join(map(str, slot.option_order))
+    return {"paper_id": paper.id, "number": number, "version_id": slot.version_id, "option_order": order}

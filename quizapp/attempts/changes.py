@@ -38,7 +38,7 @@ def parse(sent: Any) -> tuple[int, list[Change]]:
 
 def check_places(changes: list[Change], shape: str) -> None:
     """Refuse changes for slots that the paper does not have, or answers that the slot cannot take. Raises BadShape."""
-    shapes = shape.split(" ")
+    shapes = shape.split()
     for change in changes:
         if not 1 <= change.slot <= len(shapes):
             raise BadShape(what=f"Đề thi này không có câu {change.slot}.")

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from quizapp.attempts import queries
 from quizapp.db import session
-from quizapp.models import Attempt, LateChange, LateDecision, Response
+from quizapp.models import Attempt, Essay, LateChange, LateDecision, Response
 from quizapp.rules.grading import paper_mark
 
 MOST_ASTRAY = timedelta(days=366)
@@ -17,11 +17,12 @@ Place = tuple[int, int]  # slot and number of a change
 
 @dataclass(frozen=True)
 class Fate:
-    """What a contestant is told: the decision that stands, the slots that it counted, slots not decided on yet."""
+    """What a contestant is told: the decision that stands, the slots that it counted, what is not decided on yet."""
 
     decision: LateDecision | None
     counted: list[int]
-    waiting: int
+    waiting: int  # slots
+    essay_waits: bool = False
 
 
 def changes_of(attempt: Attempt) -> Sequence[LateChange]:
@@ -50,11 +51,14 @@ def is_newer(change: LateChange, responses: Mapping[int, Response]) -> bool:
 def replacing(
     changes: Collection[LateChange], picked: Collection[Place], responses: Mapping[int, Response]
 ) -> list[LateChange]:
-    """Return of each slot the newest of the picked changes, where it is newer than what is stored."""
+    """Return of each slot the newest of the picked changes, where it is newer than what is stored.
+
+    Never of the essay, slot 0: a text that came late is evidence to read, and is not put in the place of another.
+    """
     found = {
         each.slot: each
         for each in sorted(changes, key=lambda each: each.number)
-        if (each.slot, each.number) in picked and is_newer(each, responses)
+        if each.slot and (each.slot, each.number) in picked and is_newer(each, responses)
     }
     return [found[slot] for slot in sorted(found)]
 
@@ -76,11 +80,12 @@ def standing(attempt: Attempt) -> LateDecision | None:
 def fate_of(attempt: Attempt) -> Fate | None:
     """Return what became of an attempt's late changes; None: nothing came late that could change anything."""
     decision = standing(attempt)
-    asked = select(func.count(LateChange.slot.distinct())).where(LateChange.attempt_id == attempt.id, is_undecided())
-    waiting = session.scalar(asked) or 0
+    asked = select(LateChange.slot.distinct()).where(LateChange.attempt_id == attempt.id, is_undecided())
+    waiting = set(session.scalars(asked))
     if decision is None and not waiting:
         return None
-    return Fate(decision, sorted(slot for slot, _ in counted(decision)), waiting)
+    slots = sorted(slot for slot, _ in counted(decision))
+    return Fate(decision, slots, len(waiting - {0}), essay_waits=0 in waiting)
 
 
 def counted(decision: LateDecision | None) -> set[Place]:
@@ -92,6 +97,8 @@ def is_undecided() -> ColumnElement[bool]:
     """Return the condition that a late change waits: newer than what is stored, and no decision has known it."""
     same_slot = (Response.attempt_id == LateChange.attempt_id) & (Response.slot == LateChange.slot)
     beaten = exists().where(same_slot, Response.number >= LateChange.number).correlate(LateChange)
+    same_essay = (Essay.attempt_id == LateChange.attempt_id) & (LateChange.slot == 0)
+    beaten_text = exists().where(same_essay, Essay.number >= LateChange.number).correlate(LateChange)
     same_attempt = LateDecision.attempt_id == LateChange.attempt_id
     stands = LateDecision.undone_at.is_(None) & (LateDecision.decided_at >= LateChange.received_at)
-    return and_(~beaten, ~exists().where(same_attempt, stands).correlate(LateChange))
+    return and_(~beaten, ~beaten_text, ~exists().where(same_attempt, stands).correlate(LateChange))

@@ -14,6 +14,7 @@ from quizapp.models import (
     AnswerOption,
     Attempt,
     Contest,
+    Essay,
     LogInSession,
     PaperSlot,
     Person,
@@ -157,6 +158,11 @@ def mark_now(attempt: Attempt) -> int:
         session.execute(select(Response.slot, Response.answer).where(Response.attempt_id == attempt.id)).tuples().all()
     )
     return paper_mark(graded_slots(attempt.paper_id), responses, attempt.round.rules.right_mark)
+
+
+def has_essay(attempt: Attempt) -> bool:
+    """Return whether anything was written that a judge could read."""
+    return bool(session.scalar(select(Essay.words).where(Essay.attempt_id == attempt.id)))
 
 
 def graded_slots(paper_id: int) -> list[GradedSlot]:

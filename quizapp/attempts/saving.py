@@ -70,7 +70,7 @@ def record_responses(
     if accepts_answers(closes, handed_in, now):
         return saved
     with transaction():
-        _keep_late(attempt_id, changes, now)
+        keep_late(attempt_id, changes, now)
     return replace(saved, closed_at=handed_in or closes)
 
 
@@ -113,10 +113,15 @@ def _save(save: statements.Save) -> statements.Standing | None:
         return (statements.on_sqlite if kept_in.is_sqlite else statements.on_postgresql)(cursor, save)
 
 
-def _keep_late(attempt_id: int, changes: list[Change], now: datetime) -> None:
-    """Keep late changes as evidence, each once however often and at once it comes, and not without end."""
-    count = session.scalar(select(func.count()).where(LateChange.attempt_id == attempt_id)) or 0
-    if changes and count + len(changes) <= MOST_LATE:
+def keep_late(attempt_id: int, changes: list[Change], now: datetime, *, most: int = MOST_LATE) -> None:
+    """Keep late changes as evidence, each once however often and at once it comes, and not without end.
+
+    All are of answers, or all of the essay (slot 0): each kind has its own end.
+    """
+    is_essay = bool(changes) and changes[0].slot == 0
+    asked = select(func.count()).where(LateChange.attempt_id == attempt_id, (LateChange.slot == 0) == is_essay)
+    count = session.scalar(asked) or 0
+    if changes and count + len(changes) <= most:
         session.execute(
             _ONCE[session.get_bind().dialect.name],
             [

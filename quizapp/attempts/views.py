@@ -1,5 +1,6 @@
 """Sitting a round: start, the paper, saving, handing in, the receipt."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,15 @@ from flask import session as cookie
 from quizapp import clock
 from quizapp.attempts import actions, late, queries
 from quizapp.attempts.changes import parse
-from quizapp.attempts.paper_form import from_form, provisional, written
+from quizapp.attempts.essay_reading import revisions_of, shown_essay, stored_essay
+from quizapp.attempts.essay_saving import record_essay as record_text
+from quizapp.attempts.essay_saving import reuse
+from quizapp.attempts.paper_form import digest, essay_from_form, from_form, provisional, written
+from quizapp.attempts.saving import Saved
 from quizapp.attempts.saving import record_responses as record
 from quizapp.db import reads, session, transaction
 from quizapp.errors import BadShape, NotFound
-from quizapp.models import Attempt, Contest
+from quizapp.models import Attempt, Contest, EssayRevision
 from quizapp.models.base import to_microseconds
 from quizapp.rules import permissions
 from quizapp.rules.deadlines import attempt_state, is_shown, seconds_used
@@ -42,7 +47,7 @@ def show(attempt_id: int) -> Any:
     now = clock.now()
     if _state(attempt, now) is not AttemptState.OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
-    questions = queries.shown_slots(attempt)
+    questions, essay = queries.shown_slots(attempt), shown_essay(attempt)
     return render_template(
         "attempts/show.html",
         attempt=attempt,
@@ -50,6 +55,8 @@ def show(attempt_id: int) -> Any:
         round_title=attempt.round.title,
         questions=questions,
         was=written(questions),
+        essay=essay,
+        essay_was=digest(essay.text) if essay else "",
         provisional=provisional(attempt.takeovers),
         **_times(attempt.closes_at, now),
     )
@@ -58,19 +65,15 @@ def show(attempt_id: int) -> Any:
 @bp.put("/attempts/<int:attempt_id>/responses")
 @guards_itself
 @reads
-def record_responses(attempt_id: int) -> Any:
-    if request.mimetype != "application/json":
-        raise BadShape(what="Nội dung phải là JSON.")
-    opening, changes = parse(request.get_json(silent=True))
-    token = cookie.get("_user_id")
-    now = clock.now()
-    saved = record(attempt_id, hash_token(token), opening, changes, now=now) if token else None
-    if saved is None:
-        return _stranger()
-    facts = {"acknowledged": saved.acknowledged, "taken_over": saved.taken_over, **_times(saved.closes_at, now)}
-    if saved.closed_at:
-        return {"error": _closed(saved.closed_at), **facts}, 409
-    return facts
+def record_responses(attempt_id: int) -> dict[str, Any] | tuple[dict[str, Any], int]:
+    return _record(attempt_id, record)
+
+
+@bp.put("/attempts/<int:attempt_id>/essay")
+@guards_itself
+@reads
+def record_essay(attempt_id: int) -> dict[str, Any] | tuple[dict[str, Any], int]:
+    return _record(attempt_id, record_text)
 
 
 @bp.post("/attempts/<int:attempt_id>/takeovers")
@@ -80,7 +83,8 @@ def take_over(attempt_id: int) -> Any:
     if _state(attempt, now) is not AttemptState.OPEN:
         return {"error": _closed(attempt.submitted_at or attempt.closes_at), **_times(attempt.closes_at, now)}, 409
     taken = actions.take_over(attempt, now=now)
-    return {"base": taken.base, "responses": queries.responses_of(attempt), **_times(taken.closes_at, now)}
+    stored = {"responses": queries.responses_of(attempt), "essay": stored_essay(attempt)}
+    return {"base": taken.base, **stored, **_times(taken.closes_at, now)}
 
 
 @bp.post("/attempts/<int:attempt_id>/form")
@@ -92,8 +96,10 @@ def save_form(attempt_id: int) -> Any:
     with transaction():
         taken = actions.take_over(attempt, now=now)
     token = hash_token(cookie["_user_id"])
-    changes = from_form(request.form, slots=len(attempt.paper.shape.split(" ")), base=taken.base)
+    changes = from_form(request.form, slots=len(attempt.paper.shape.split()), base=taken.base)
     saved = record(attempt_id, token, taken.base, changes, now=now)
+    if texts := essay_from_form(request.form, base=taken.base):
+        saved = record_text(attempt_id, token, taken.base, texts, now=now)
     if saved is None or saved.closed_at:
         flash(_closed(attempt.closes_at), "bad")
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
@@ -118,7 +124,36 @@ def review(attempt_id: int) -> Any:
         flagged=[slot.slot for slot in slots if slot.flagged],
         answered=len(slots) - len(unanswered),
         total=len(slots),
+        essay=shown_essay(attempt),
     )
+
+
+@bp.get("/attempts/<int:attempt_id>/essay/revisions")
+def essay_revisions(attempt_id: int) -> Any:
+    attempt = load(Attempt, attempt_id, permissions.may_answer)
+    essay = shown_essay(attempt)
+    if essay is None:
+        raise NotFound()
+    is_open = _state(attempt, clock.now()) is AttemptState.OPEN
+    found = revisions_of(attempt)
+    return render_template(
+        "attempts/essay_revisions.html", attempt=attempt, essay=essay, revisions=found, is_open=is_open
+    )
+
+
+@bp.post("/attempts/<int:attempt_id>/essay/revisions/<int:number>")
+def reuse_revision(attempt_id: int, number: int) -> Any:
+    attempt = load(Attempt, attempt_id, permissions.may_answer)
+    revision = session.get(EssayRevision, (attempt_id, number))
+    if revision is None:
+        raise NotFound()
+    now = clock.now()
+    taken = actions.take_over(attempt, now=now)
+    if not reuse(attempt, revision, base=taken.base, now=now):
+        flash(_closed(attempt.submitted_at or attempt.closes_at), "bad")
+        return redirect(url_for("attempts.result", attempt_id=attempt_id))
+    flash(f"Đã lấy lại bản lưu lúc {vn_second(revision.saved_at)}; bản trước đó nằm trong các bản đã lưu.", "good")
+    return redirect(url_for("attempts.show", attempt_id=attempt_id) + "#bai-viet")
 
 
 @bp.post("/attempts/<int:attempt_id>/submission")
@@ -163,13 +198,30 @@ def mine() -> Any:
             "number": attempt.number,
             "started_at": attempt.started_at,
             "state": _state(attempt, now),
-            "mark": attempt.mark if _result_shown(attempt, now) else None,
+            "mark": attempt.total if _result_shown(attempt, now) else None,
             "max_mark": attempt.max_mark,
+            "waits_for_essay": attempt.waits_for_essay,
+            "is_only_essay": not attempt.round.rules.draws,
             "url": url_for("attempts.show", attempt_id=attempt.id),
         }
         for attempt in queries.attempts_of(me())
     ]
     return render_template("attempts/mine.html", attempts=rows)
+
+
+def _record(attempt_id: int, keep: Callable[..., Saved | None]) -> dict[str, Any] | tuple[dict[str, Any], int]:
+    if request.mimetype != "application/json":
+        raise BadShape(what="Nội dung phải là JSON.")
+    opening, changes = parse(request.get_json(silent=True))
+    token = cookie.get("_user_id")
+    now = clock.now()
+    saved = keep(attempt_id, hash_token(token), opening, changes, now=now) if token else None
+    if saved is None:
+        return _stranger()
+    facts = {"acknowledged": saved.acknowledged, "taken_over": saved.taken_over, **_times(saved.closes_at, now)}
+    if saved.closed_at:
+        return {"error": _closed(saved.closed_at), **facts}, 409
+    return facts
 
 
 def _state(attempt: Attempt, now: datetime) -> AttemptState:
@@ -184,7 +236,7 @@ def _closed(at: datetime) -> str:
     return f"Bài thi đã đóng lúc {vn_second(at)}; câu trả lời gửi sau giờ đóng không được tính."
 
 
-def _stranger() -> Any:
+def _stranger() -> dict[str, Any] | tuple[dict[str, Any], int]:
     """A log-in that ended is told so; somebody else's attempt does not exist."""
     me_known = session.scalar(queries.log_in_of(hash_token(cookie.get("_user_id", "")), clock.now()))
     return ({"error": NotFound.message}, 404) if me_known else ({"error": LOG_IN_AGAIN}, 401)
@@ -200,13 +252,16 @@ def _closes(attempt: Attempt) -> dict[str, datetime]:
 
 
 def _shown(attempt: Attempt, now: datetime) -> dict[str, Any]:
-    show = attempt.round.rules.show
+    rules = attempt.round.rules
+    show, essay_max = rules.show, rules.essay.max_mark if rules.essay else 0
     mark = attempt.mark if attempt.mark is not None else queries.mark_now(attempt)
     keys = is_shown(show.answers, now=now, **_closes(attempt))
     return {
         "mark": mark if _result_shown(attempt, now) else None,
         "max_mark": attempt.max_mark,
+        "essay_max": essay_max,
+        "has_questions": bool(rules.draws),
         "shown_when": show.result.label,
-        "answers": queries.answers_with_keys(attempt) if keys else None,
+        "answers": queries.answers_with_keys(attempt) if keys and rules.draws else None,
         "answers_when": show.answers.label,
     }

@@ -11,7 +11,8 @@ from quizapp.contests import actions, queries
 from quizapp.db import transaction
 from quizapp.errors import BadFile
 from quizapp.formats.contest_file import read_contest
-from quizapp.rules.rulebook import as_text, rulebook
+from quizapp.rules.articles import as_text
+from quizapp.rules.rulebook import rulebook
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from quizapp.db import session
 from quizapp.errors import RowProblem
 from quizapp.formats.contest_file import ContestFile
-from quizapp.models import Attempt, Contest, Person, Question, QuestionBank, QuestionVersion, Round, TradeUnion
+from quizapp.models import Attempt, Contest, Person, Question, QuestionBank, QuestionVersion, Round, Rubric, TradeUnion
 from quizapp.rules.amending import fixed_changes
 from quizapp.rules.contest_rules import RoundRules
 from quizapp.rules.permissions import may_manage_union, may_organise
@@ -29,7 +29,7 @@ def problems(file: ContestFile, contest: Contest | None, by: Person | None) -> l
 
     contest: the one that has the file's slug now; by: the organiser who loads it, None for a command on the server.
     """
-    found = [*_of_unions(file, by), *_of_banks(file)]
+    found = [*_of_unions(file, by), *_of_banks(file), *_of_rubrics(file)]
     if contest is not None:
         found += _of_change(file, contest, by)
     return [RowProblem(row=file.line_of(path), column=path, text=text) for path, text in found]
@@ -78,6 +78,25 @@ def _of_banks(file: ContestFile) -> Iterator[Problem]:
                     f"ngân hàng “{draw.bank}” chỉ còn {short[place]} câu phù hợp và có hiệu lực vào ngày mở đợt thi, "
                     f"đề thi cần {draw.count} câu; xin giảm số câu hoặc bổ sung câu hỏi",
                 )
+
+
+def _of_rubrics(file: ContestFile) -> Iterator[Problem]:
+    """Rubrics may be used that were made by the organising union, below it or above it."""
+    organiser = unions_of(file).get(file.rules.organiser)
+    made = session.execute(select(Rubric.code, TradeUnion.path).join(Rubric.union).order_by(Rubric.code)).tuples()
+    codes = {code for code, path in made if organiser and _is_one_line(path, organiser.path)}
+    for number, rules in enumerate(file.rules.rounds, start=1):
+        rubric = rules.essay.rubric if rules.essay else None
+        if organiser and rubric and rubric not in codes:
+            yield (
+                f"rounds.{number}.essay.rubric",
+                f"không có phiếu chấm “{rubric}”; hiện có: {_listed(sorted(codes))}. "
+                "Xin lập phiếu chấm trước, hoặc bỏ dòng này để giám khảo cho một điểm chung",
+            )
+
+
+def _is_one_line(path: str, other: str) -> bool:
+    return path.startswith(other) or other.startswith(path)
 
 
 def _of_change(file: ContestFile, contest: Contest, by: Person | None) -> Iterator[Problem]:

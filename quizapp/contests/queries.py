@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Subquery, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from quizapp.db import session
-from quizapp.models import Attempt, Contest, Person, QuestionBank, Round, TradeUnion
+from quizapp.models import Attempt, Contest, Person, QuestionBank, Round, Rubric, TradeUnion
+from quizapp.rules.articles import KnownNames
 from quizapp.rules.contest_rules import AttemptsRule, ContestRules
 from quizapp.rules.deadlines import attempt_state, phase
-from quizapp.rules.rulebook import KnownNames
 from quizapp.vocabulary import AttemptState, LimitPer, Phase
 
 FINISHED_ON_A_PAGE = 10
@@ -121,10 +121,13 @@ def known_names(rules: ContestRules) -> KnownNames:
     unions = select(TradeUnion.code, TradeUnion.name).where(TradeUnion.code.in_({rules.organiser, *rules.audience}))
     codes = {draw.bank for each in rules.rounds for draw in each.draws}
     banks = session.scalars(select(QuestionBank).where(QuestionBank.code.in_(codes))).all()
+    marked_by = {each.essay.rubric for each in rules.rounds if each.essay}
+    rubrics = select(Rubric.code, Rubric.title).where(Rubric.code.in_(marked_by)).order_by(Rubric.version)
     return KnownNames(
         unions=dict(session.execute(unions).tuples().all()),
         banks={bank.code: bank.title for bank in banks},
         topics={(bank.code, topic): name for bank in banks for topic, name in bank.topics.items()},
+        rubrics=dict(session.execute(rubrics).tuples().all()),
     )
 
 

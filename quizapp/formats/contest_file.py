@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from quizapp.formats.contest_essay import read_essay
 from quizapp.formats.marked_section import Later, Report, Section
 from quizapp.formats.marked_yaml import decoded, read
 from quizapp.rules.contest_rules import (
@@ -56,7 +57,6 @@ LATER_AUDIENCE = {
 LATER_ROUND = {
     "sittings": Later("chia thành nhiều đợt thi trong “rounds”"),
     "must_answer_all": Later(harmless=("false", "no")),
-    "essay": Later(),
     "prediction": Later(),
     "practice": Later(),
 }
@@ -166,12 +166,9 @@ def _rounds(section: Section, zone: ZoneInfo) -> tuple[RoundRules, ...]:
 def _round(section: Section, zone: ZoneInfo) -> RoundRules:
     section.later(LATER_ROUND)
     opens, closes = section.instant("opens", zone, otherwise=FIRST), section.instant("closes", zone, otherwise=LAST)
-    time = section.section("time").later(LATER_TIME)
-    time_limit = timedelta(minutes=time.number("minutes", least=1, most=DAY))
+    essay = read_essay(section)
     if closes <= opens:
         section.wrong("closes", "đợt thi phải đóng sau khi mở")
-    elif closes - opens < time_limit:
-        time.wrong("minutes", "thời gian làm bài dài hơn cả đợt thi; xin giảm số phút hoặc lùi “closes”")
     order, marks = section.section("order"), section.section("marks").later(LATER_MARKS)
     return RoundRules(
         key=_name(section, "key"),
@@ -179,13 +176,34 @@ def _round(section: Section, zone: ZoneInfo) -> RoundRules:
         opens_at=opens,
         closes_at=closes,
         attempts=_attempts(section.section("attempts")),
-        time_limit=time_limit,
-        draws=tuple(_draw(part) for part in section.sections("paper", required=True)),
+        time_limit=_time_limit(section, closes - opens, has_essay=essay is not None),
+        draws=_draws(section, has_essay=essay is not None),
         question_order=order.word("questions", Order, Order.SHUFFLED),
         option_order=order.word("options", Order, Order.SHUFFLED),
         right_mark=marks.hundredths("right", default=100, most=100_00),
         show=_show(section.section("show")),
+        essay=essay,
     )
+
+
+def _time_limit(section: Section, window: timedelta, *, has_essay: bool) -> timedelta | None:
+    time = section.section("time").later(LATER_TIME)
+    if section.is_none("time"):
+        if not has_essay:
+            section.wrong(
+                "time", "chỉ đợt thi có bài viết (essay) mới được ghi none; xin ghi số phút, ví dụ {minutes: 20}"
+            )
+        return None
+    limit = timedelta(minutes=time.number("minutes", least=1, most=DAY))
+    if timedelta() < window < limit:
+        time.wrong("minutes", "thời gian làm bài dài hơn cả đợt thi; xin giảm số phút hoặc lùi “closes”")
+    return limit
+
+
+def _draws(section: Section, *, has_essay: bool) -> tuple[Draw, ...]:
+    """An essay may be all that a round asks; then the file says so, lest questions were forgotten."""
+    is_only_essay = has_essay and section.is_none("paper")
+    return tuple(_draw(part) for part in section.sections("paper", required=not is_only_essay))
 
 
 def _attempts(section: Section) -> AttemptsRule:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from quizapp.formats.contest_essay import decimal, write_essay
 from quizapp.rules.contest_rules import BoardRules, ContestRules, Draw, RoundRules
 from quizapp.vocabulary import StandingsOf
 
@@ -37,18 +38,19 @@ def write_contest(rules: ContestRules) -> str:
 
 def _round(rules: RoundRules, zone: ZoneInfo) -> dict[str, Any]:
     attempts = rules.attempts
-    return {
+    written = {
         "key": rules.key,
         "title": rules.title,
         "opens": _local(rules.opens_at, zone),
         "closes": _local_end(rules.closes_at, zone),
         "attempts": {"limit": attempts.limit, "per": attempts.per.value, "counted": attempts.counted.value},
-        "time": {"minutes": rules.time_limit // timedelta(minutes=1)},
-        "paper": [_draw(each) for each in rules.draws],
+        "time": None if rules.time_limit is None else {"minutes": rules.time_limit // timedelta(minutes=1)},
+        "paper": [_draw(each) for each in rules.draws] or None,
         "order": {"questions": rules.question_order.value, "options": rules.option_order.value},
-        "marks": {"right": _decimal(rules.right_mark)},
+        "marks": {"right": decimal(rules.right_mark)},
         "show": {"result": rules.show.result.value, "answers": rules.show.answers.value},
     }
+    return written | ({"essay": write_essay(rules.essay)} if rules.essay else {})
 
 
 def _draw(draw: Draw) -> dict[str, Any]:
@@ -86,8 +88,3 @@ def _local_end(instant: datetime, zone: ZoneInfo) -> str:
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         return f"{local - timedelta(days=1):%Y-%m-%dT24:00}"
     return _local(instant, zone)
-
-
-def _decimal(hundredths: int) -> int | str:
-    whole, rest = divmod(hundredths, 100)
-    return f"{whole}.{rest:02d}" if rest else whole

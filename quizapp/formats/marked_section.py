@@ -102,18 +102,18 @@ class Section:
         self.wrong(key, f"“{leaf.text}” không hợp lệ; xin ghi một số nguyên từ {least} đến {most}")
         return least
 
-    def hundredths(self, key: str, *, default: int, most: int) -> int:
-        """Return a decimal number above 0 with at most two places ('0.5'), in hundredths."""
-        leaf = self._leaf(key, required=False)
+    def hundredths(self, key: str, *, most: int, default: int | None = None) -> int:
+        """Return a decimal number above 0 with at most two places ('0.5'), in hundredths; `default` None: as above."""
+        leaf = self._leaf(key, required=default is None)
         if leaf is None:
-            return default
+            return default or most
         if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,2})?", leaf.text):
             whole, _, rest = leaf.text.partition(".")
             value = int(whole) * 100 + int(rest.ljust(2, "0"))
             if 0 < value <= most:
                 return value
         self.wrong(key, f"“{leaf.text}” không hợp lệ; xin ghi số điểm như 1 hoặc 0.5, lớn hơn 0, tối đa {most // 100}")
-        return default
+        return default or most
 
     def word(self, key: str, kind: type[W], default: D, *, later: Collection[str] = ()) -> W | D:
         """Return one of the words of a kind; `later`: words that are known but not built yet."""

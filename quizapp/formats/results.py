@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from quizapp.formats.sheet_writing import Book, Column, Kind
+from quizapp.rules.wording import number
 
 PEOPLE = (
     Column("Hạng", 8, Kind.COUNT),
@@ -51,6 +52,7 @@ ATTEMPTS = (
     Column("Mã biên nhận", 15, Kind.CODE),
     Column("Trạng thái", 12),
 )
+ESSAY_MARKS = (Column("Điểm câu hỏi", 9, Kind.MARKS), Column("Điểm bài viết", 9, Kind.MARKS))
 LATE = (
     Column("Mã đợt", 12, Kind.CODE),
     Column("Lượt", 7, Kind.COUNT),
@@ -110,8 +112,17 @@ class Cover:
     entrants: int
     attempts: int
     unfinished: int
+    provisional: int  # essays without a mark
     exported_by: str
     exported_at: datetime
+
+
+def attempt_columns(*, with_essay: bool) -> tuple[Column, ...]:
+    """Return the columns of “Tất cả lượt thi”: where there are essays, “Điểm” is the total of the two before it."""
+    if not with_essay:
+        return ATTEMPTS
+    place = next(place for place, column in enumerate(ATTEMPTS) if column.heading == "Điểm")
+    return (*ATTEMPTS[:place], *ESSAY_MARKS, *ATTEMPTS[place:])
 
 
 def question_columns(most_options: int) -> tuple[Column, ...]:
@@ -144,6 +155,11 @@ def _lines(book: Book, cover: Cover) -> Iterator[tuple[str, object]]:
     yield "SỐ LIỆU", None
     yield "Kết quả tính lúc", cover.made_at
     yield "Công bố", cover.published
+    if cover.provisional:
+        yield (
+            "Tạm tính",
+            f"Còn {number(cover.provisional)} bài viết chưa có điểm, tạm tính 0 điểm: chưa phải kết quả cuối",
+        )
     yield "Người dự thi", cover.entrants
     yield "Lượt thi đã nộp", cover.attempts
     yield "Lượt thi chưa nộp", cover.unfinished
@@ -155,5 +171,5 @@ def _lines(book: Book, cover: Cover) -> Iterator[tuple[str, object]]:
         yield each.name, f"{each.about} ({each.rows} dòng)"
     yield "", ""
     yield "GIẢI THÍCH", None
-    for number, text in enumerate(EXPLANATIONS, start=1):
-        yield str(number), text
+    for place, text in enumerate(EXPLANATIONS, start=1):
+        yield str(place), text

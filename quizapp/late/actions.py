@@ -4,13 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-
 from quizapp.attempts import late, queries
-from quizapp.attempts.actions import hand_in
+from quizapp.attempts.actions import hand_in, note_remarking
 from quizapp.db import session
 from quizapp.errors import AlreadyDecided, ChangedMeanwhile, NothingToCount, StillSitting
-from quizapp.models import Attempt, AuditEvent, Contest, LateChange, LateDecision, Person, Response
+from quizapp.models import Attempt, AuditEvent, LateChange, LateDecision, Person, Response
 from quizapp.models.base import from_microseconds, to_microseconds
 from quizapp.rules.deadlines import attempt_state
 from quizapp.vocabulary import AttemptState
@@ -33,7 +31,7 @@ def accept(
         _count(attempt, change, responses.get(change.slot))
     session.flush()
     attempt.mark = queries.mark_now(attempt)
-    _note_remarking(attempt)
+    note_remarking(attempt)
     after = {"mark": attempt.mark, "answers": {each.slot: each.answer for each in chosen}}
     return _decide(attempt, chosen, reason=reason, by=by, now=now, before=before, after=after)
 
@@ -55,7 +53,7 @@ def undo(attempt: Attempt, decision_id: int, *, reason: str, by: Person, now: da
     if decision.accepted:
         _restore(attempt, before["answers"])
         attempt.mark = before["mark"]
-        _note_remarking(attempt)
+        note_remarking(attempt)
     _note(attempt, "undo_late", by, now, reason=reason, undone=decision.event_id, before=after, after=before)
 
 
@@ -118,9 +116,3 @@ def _note(attempt: Attempt, action: str, by: Person, now: datetime, **details: A
     session.add(event)
     session.flush()
     return event
-
-
-def _note_remarking(attempt: Attempt) -> None:
-    """Boards that were made from the old mark are old now."""
-    contest_id = attempt.round.contest_id
-    session.execute(update(Contest).where(Contest.id == contest_id).values(remarkings=Contest.remarkings + 1))

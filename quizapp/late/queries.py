@@ -46,6 +46,7 @@ class Listed:
     ended_at: datetime
     slots: int
     in_time: int
+    has_text: bool  # something of the essay came, too
     written_at: datetime | None  # the last, by the phone's clock
     received_at: datetime  # the last
     decision: LateDecision | None
@@ -246,12 +247,14 @@ def _before(decision: LateDecision | None, slot: int, answer: str | None) -> str
 
 def _listed(attempt: Attempt, waits: bool, changes: Sequence[LateChange], decision: LateDecision | None) -> Listed:
     ended = ended_at(attempt)
+    answers = [each for each in changes if each.slot]
     written = [at for at in map(late.written_at, changes) if at]
     return Listed(
         attempt=attempt,
         ended_at=ended,
-        slots=len({each.slot for each in changes}),
-        in_time=len({each.slot for each in changes if is_written_in_time(late.written_at(each), ended)}),
+        slots=len({each.slot for each in answers}),
+        in_time=len({each.slot for each in answers if is_written_in_time(late.written_at(each), ended)}),
+        has_text=len(answers) < len(changes),
         written_at=max(written, default=None),
         received_at=max(each.received_at for each in changes),
         decision=decision,

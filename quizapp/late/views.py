@@ -10,6 +10,7 @@ from quizapp.contests.queries import contest_of
 from quizapp.errors import ChangedMeanwhile, NotFound, Refused
 from quizapp.late import actions, queries
 from quizapp.late.forms import DecisionForm, UndoForm
+from quizapp.late.texts import texts_of
 from quizapp.models import Attempt, Contest
 from quizapp.rules import permissions
 from quizapp.rules.publishing import is_published_by_rule
@@ -101,9 +102,9 @@ def _page(
     contest: Contest, attempt: Attempt, form: DecisionForm | None = None, undo_form: UndoForm | None = None
 ) -> str:
     decision = late.standing(attempt)
-    slots = queries.slots_of(attempt, decision)
+    slots, texts = queries.slots_of(attempt, decision), texts_of(attempt)
     picked = form.picked if form else queries.in_time(slots)
-    changes = [each.change for slot in slots for each in slot.came]
+    changes = [each.change for slot in slots for each in slot.came] + [each.change for each in texts]
     form, undo_form = form or DecisionForm(), undo_form or UndoForm()
     form.seen.data, undo_form.decision.data = len(changes), decision.id if decision else ""
     chosen = late.replacing(changes, picked, late.stored(attempt))
@@ -113,6 +114,7 @@ def _page(
         attempt=attempt,
         ended_at=queries.ended_at(attempt),
         slots=slots,
+        texts=texts,
         picked=picked,
         to_count=chosen,
         mark=late.mark_with(attempt, ()) if attempt.mark is None else attempt.mark,

@@ -5,19 +5,25 @@ from quizapp.models.audit import AuditEvent
 from quizapp.models.banks import AnswerKey, AnswerOption, Question, QuestionBank, QuestionVersion
 from quizapp.models.base import Base
 from quizapp.models.contests import Contest, ContestAudience, Round
+from quizapp.models.essays import Allocation, Assessment, Essay, EssayRevision, JudgeSeat, Rubric, Settlement
 from quizapp.models.people import LogInFailure, LogInSession, Person, RoleGrant
 from quizapp.models.standings import Board, Snapshot, StandingsRow
 from quizapp.models.unions import MemberCount, TradeUnion
 
 __all__ = [
+    "Allocation",
     "AnswerKey",
     "AnswerOption",
+    "Assessment",
     "Attempt",
     "AuditEvent",
     "Base",
     "Board",
     "Contest",
     "ContestAudience",
+    "Essay",
+    "EssayRevision",
+    "JudgeSeat",
     "LateChange",
     "LateDecision",
     "LogInFailure",
@@ -32,6 +38,8 @@ __all__ = [
     "Response",
     "RoleGrant",
     "Round",
+    "Rubric",
+    "Settlement",
     "Snapshot",
     "StandingsRow",
     "TradeUnion",

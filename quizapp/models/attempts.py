@@ -77,14 +77,25 @@ class Attempt(Base):
     closes_at: Mapped[datetime] = mapped_column(Instant)
     takeovers: Mapped[int] = mapped_column(default=0)  # how often a page took the attempt over; numbers its changes
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
-    mark: Mapped[int | None]  # hundredths of a mark; NULL until handed in
-    max_mark: Mapped[int]
+    mark: Mapped[int | None]  # of the questions, hundredths of a mark; NULL until handed in
+    max_mark: Mapped[int]  # of questions and essay together
+    essay_mark: Mapped[int | None]  # hundredths; NULL until the judges' marks are settled
     receipt: Mapped[str] = mapped_column(unique=True)  # the code on the hand-in receipt
 
     person: Mapped[Person] = relationship()
     round: Mapped[Round] = relationship()
     paper: Mapped[Paper] = relationship()
     union: Mapped[TradeUnion | None] = relationship()
+
+    @property
+    def total(self) -> int | None:
+        """The mark of questions and essay, as far as there is one: it counts in every board."""
+        return None if self.mark is None else self.mark + (self.essay_mark or 0)
+
+    @property
+    def waits_for_essay(self) -> bool:
+        """Whether the essay has no mark yet: until then a total is provisional."""
+        return self.round.rules.essay is not None and self.essay_mark is None
 
 
 class Response(Base):

@@ -30,6 +30,7 @@ class Snapshot(Base):
     entrants: Mapped[int]  # people of all rounds with at least one attempt
     attempts: Mapped[int]
     remarkings: Mapped[int] = mapped_column(default=0)  # of the contest when the boards were made
+    provisional: Mapped[int] = mapped_column(default=0)  # how many attempts waited for the mark of their essay
 
     contest: Mapped[Contest] = relationship()
     boards: Mapped[list["Board"]] = relationship(

@@ -1,6 +1,6 @@
 """A contest's results as a workbook: boards of one snapshot and the attempts of the same instant, row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,7 +61,7 @@ def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) ->
             published = _published(source)
             for board in snapshot.boards:
                 _add_board(book, source, board)
-        book.add("Tất cả lượt thi", "Mỗi dòng một lượt thi", results.ATTEMPTS, _attempts(source))
+        _add_attempts(book, source)
         _add_questions(book, source)
         _add_late(book, source)
         results.finish(book, _cover(source, published, by), path)
@@ -117,16 +117,27 @@ def _unions(source: Source, board: Board) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _attempts(source: Source) -> Iterator[tuple[Any, ...]]:
+def _add_attempts(book: Book, source: Source) -> None:
+    judged = {each.key for each in source.contest.rules.rounds if each.essay}
+    columns = results.attempt_columns(with_essay=bool(judged))
+    book.add("Tất cả lượt thi", "Mỗi dòng một lượt thi", columns, _attempts(source, judged))
+
+
+def _attempts(source: Source, judged: Collection[str]) -> Iterator[tuple[Any, ...]]:
+    """judged: keys of rounds with an essay; when there are any, each row has the marks of which the total is made."""
     for key, title, attempt, person in listing.attempts(source.contest):
         started = attempt.started_at.astimezone(source.zone)
         handed_in = attempt.submitted_at and attempt.submitted_at.astimezone(source.zone)
         seconds = seconds_used(attempt.started_at, attempt.submitted_at) if attempt.submitted_at else None
-        state = attempt_state(attempt.closes_at, attempt.submitted_at, source.now)
+        state = attempt_state(attempt.closes_at, attempt.submitted_at, source.now).label
+        if key in judged and handed_in and attempt.essay_mark is None:
+            state += ", chờ điểm bài viết"
+        total = None if attempt.mark is None else attempt.mark + (attempt.essay_mark or 0)
         yield (
             *(key, title, attempt.number, person.member_number, person.phone, person.full_name, person.birth_date),
             *(*source.units.of(attempt.union_id), started, handed_in, seconds),
-            *(attempt.mark, attempt.max_mark, attempt.receipt, state.label),
+            *((attempt.mark, attempt.essay_mark) if judged else ()),
+            *(total, attempt.max_mark, attempt.receipt, state),
         )
 
 
@@ -182,6 +193,7 @@ def _cover(source: Source, published: str, by: Person | None) -> Cover:
         entrants=snapshot.entrants,
         attempts=snapshot.attempts,
         unfinished=count.running + count.overdue,
+        provisional=snapshot.provisional,
         exported_by=by.full_name if by else "Lệnh trên máy chủ",
         exported_at=source.now.astimezone(source.zone),
     )

@@ -9,6 +9,7 @@ from quizapp.web.forms import BaseForm, TextField, at_most, required
 class PublishForm(BaseForm):
     snapshot = HiddenField()
     early = BooleanField("Tôi hiểu: kết quả này có đợt thi chưa kết thúc, thứ hạng còn có thể thay đổi")
+    provisional = BooleanField("Tôi hiểu: còn bài viết chưa có điểm, đây chỉ là kết quả tạm tính")
 
     @property
     def snapshot_id(self) -> int | None:

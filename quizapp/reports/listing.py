@@ -157,6 +157,7 @@ _ATTEMPT = (
     Attempt.closes_at,
     Attempt.submitted_at,
     Attempt.mark,
+    Attempt.essay_mark,
     Attempt.max_mark,
     Attempt.receipt,
 )

@@ -113,8 +113,8 @@ def prepare(slug: str) -> Any:
 def publish(slug: str) -> Any:
     contest, form, now = _own(slug), PublishForm(), clock.now()
     held = standings.prepared(contest, me())
-    if form.validate_on_submit() and held and _early(contest, held) and not form.early.data:
-        form.early.errors = ["Nếu vẫn muốn công bố, xin đánh dấu vào ô này."]
+    if form.validate_on_submit() and held:
+        _ask_for_ticks(form, early=bool(_early(contest, held)), provisional=bool(held.provisional))
     if form.errors:
         return _publishing_page(contest, form), 422
     try:
@@ -213,6 +213,12 @@ def _early(contest: Contest, snapshot: Snapshot) -> list[Round]:
     return [
         each for each in contest.rounds if is_early(each.opens_at, each.closes_at, made_at=snapshot.made_at, now=now)
     ]
+
+
+def _ask_for_ticks(form: PublishForm, **needed: bool) -> None:
+    for name, is_needed in needed.items():
+        if is_needed and not form[name].data:
+            form[name].errors = ["Nếu vẫn muốn công bố, xin đánh dấu vào ô này."]
 
 
 def _publishing_page(contest: Contest, form: PublishForm) -> str:

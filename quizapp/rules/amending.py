@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from quizapp.rules.contest_rules import ContestRules
+from quizapp.rules.contest_rules import ContestRules, EssayRule
 
 # Fields that are fixed by then, with the key under which the contest file has them.
 CONTEST = {"organiser": "organiser", "timezone": "timezone", "audience": "audience.units", "entry": "entry"}
@@ -15,6 +15,18 @@ ROUND = {
     "question_order": "order.questions",
     "option_order": "order.options",
     "right_mark": "marks.right",
+}
+ESSAY = {
+    "prompt": "prompt",
+    "max_mark": "marks",
+    "rubric": "rubric",
+    "least_words": "words.min",
+    "most_words": "words.max",
+    "unit": "words.count",
+    "judges": "judges",
+    "gap": "gap",
+    "combine": "combine",
+    "resolution": "resolution",
 }
 BOARD = {
     "of": "of",
@@ -37,6 +49,7 @@ def fixed_changes(old: ContestRules, new: ContestRules) -> Iterator[str]:
     else:
         for number, (before, after) in enumerate(zip(old.rounds, new.rounds, strict=True), start=1):
             yield from _differing(before, after, ROUND, f"rounds.{number}.")
+            yield from _of_essay(before.essay, after.essay, f"rounds.{number}.essay")
             if after.closes_at < before.closes_at:
                 yield f"rounds.{number}.closes"
     if [each.key for each in old.boards] != [each.key for each in new.boards]:
@@ -44,6 +57,13 @@ def fixed_changes(old: ContestRules, new: ContestRules) -> Iterator[str]:
     else:
         for number, (was, now) in enumerate(zip(old.boards, new.boards, strict=True), start=1):
             yield from _differing(was, now, BOARD, f"standings.{number}.")
+
+
+def _of_essay(old: EssayRule | None, new: EssayRule | None, path: str) -> Iterator[str]:
+    if old and new:
+        yield from _differing(old, new, ESSAY, f"{path}.")
+    elif old != new:
+        yield path
 
 
 def _differing(old: Any, new: Any, fields: dict[str, str], prefix: str) -> Iterator[str]:

@@ -6,16 +6,19 @@ from datetime import datetime, timedelta
 
 from quizapp.vocabulary import (
     BoardWhen,
+    Combine,
     Counting,
     Level,
     LimitPer,
     Measure,
     Names,
     Order,
+    Resolution,
     ShownWhen,
     StandingsOf,
     TieBreak,
     UnionKind,
+    WordUnit,
 )
 
 
@@ -45,18 +48,35 @@ class ShowRule:
 
 
 @dataclass(frozen=True)
+class EssayRule:
+    """The essay of a round. Marks in hundredths. rubric None: one free mark from 0 to `max_mark`."""
+
+    prompt: str
+    max_mark: int
+    rubric: str | None = None  # a rubric's code
+    least_words: int | None = None
+    most_words: int | None = None
+    unit: WordUnit = WordUnit.CHU
+    judges: int = 2
+    gap: int | None = None  # two marks further apart than this need a third judge; None: never
+    combine: Combine = Combine.MEAN
+    resolution: Resolution = Resolution.NEAREST
+
+
+@dataclass(frozen=True)
 class RoundRules:
     key: str
     title: str
     opens_at: datetime
     closes_at: datetime  # exclusive: the first instant at which the round is over
     attempts: AttemptsRule
-    time_limit: timedelta
-    draws: tuple[Draw, ...]
+    time_limit: timedelta | None  # None: until the round closes
+    draws: tuple[Draw, ...]  # none: the round is only an essay
     question_order: Order = Order.SHUFFLED
     option_order: Order = Order.SHUFFLED
     right_mark: int = 100  # hundredths of a mark for a right answer
     show: ShowRule = ShowRule()
+    essay: EssayRule | None = None
 
     @property
     def questions(self) -> int:
@@ -64,8 +84,8 @@ class RoundRules:
 
     @property
     def max_mark(self) -> int:
-        """Hundredths of a mark for a paper with everything right."""
-        return self.questions * self.right_mark
+        """Hundredths of a mark for a paper with everything right and an essay of full marks."""
+        return self.questions * self.right_mark + (self.essay.max_mark if self.essay else 0)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ def phase(opens_at: datetime, closes_at: datetime, now: datetime) -> Phase:
     return Phase.OPEN if now < closes_at else Phase.CLOSED
 
 
-def closing_time(started_at: datetime, time_limit: timedelta, round_closes: datetime) -> datetime:
-    """Return when an attempt closes: its own limit or the round's end, the sooner."""
-    return min(started_at + time_limit, round_closes)
+def closing_time(started_at: datetime, time_limit: timedelta | None, round_closes: datetime) -> datetime:
+    """Return when an attempt closes: its own limit or the round's end, the sooner; without a limit, the round's end."""
+    return round_closes if time_limit is None else min(started_at + time_limit, round_closes)
 
 
 def counts_if_closing_after(now: datetime) -> datetime:

@@ -91,3 +91,26 @@ def may_give_roles(person: Actor, member: Any) -> bool:
     A role may bring a new first-time code, so giving one asks for as much as changing the log-in.
     """
     return may_work(person, Role.ADMIN) and may_change_person(person, member)
+
+
+def may_use_rubric(person: Actor, rubric: Any) -> bool:
+    """A rubric serves the contests of its union and of those below: their organisers see it."""
+    held = paths(person, Role.ORGANISER)
+    return any(rubric.union.path.startswith(path) or path.startswith(rubric.union.path) for path in held)
+
+
+def may_change_rubric(person: Actor, rubric: Any) -> bool:
+    return may_manage_union(person, rubric.union)
+
+
+def may_sit(person: Actor, seat: Any) -> bool:
+    """Return whether a seat of a jury is this person's and was not left."""
+    return bool(seat.person_id == person.id) and seat.left_at is None
+
+
+def may_judge(person: Actor, allocation: Any) -> bool:
+    return may_sit(person, allocation.seat) and allocation.withdrawn_at is None
+
+
+def may_chair(person: Actor, seat: Any) -> bool:
+    return may_sit(person, seat) and bool(seat.is_chair)

@@ -1,16 +1,16 @@
 """A contest's rules as the thể lệ in Vietnamese: every sentence follows from the rules, so the two cannot differ."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from quizapp.rules.contest_rules import AttemptsRule, BoardRules, ContestRules, Draw, RoundRules
+from quizapp.rules.articles import KnownNames, Section, by_round, called
+from quizapp.rules.board_wording import ranking
+from quizapp.rules.contest_rules import AttemptsRule, ContestRules, Draw, RoundRules
 from quizapp.rules.deadlines import GRACE
+from quizapp.rules.essay_wording import BLIND, NOTHING_WRITTEN, PROVISIONAL, judging, length, task
 from quizapp.rules.vietnamese import masked
 from quizapp.rules.wording import hundredths, number, span, window
-from quizapp.vocabulary import BoardWhen, Counting, LimitPer, Measure, Names, Order, ShownWhen, StandingsOf
+from quizapp.vocabulary import BoardWhen, Counting, LimitPer, Names, Order, ShownWhen
 
 VIETNAM = "Asia/Ho_Chi_Minh"
 EXAMPLE_NAME = "Nguyễn Thị Ánh Tuyết"
@@ -26,45 +26,11 @@ COUNTED = {
     Counting.SUM: "tổng điểm và tổng thời gian làm bài của các lượt",
     Counting.MEAN: "điểm trung bình và thời gian làm bài trung bình của các lượt",
 }
-COMBINED = {
-    Counting.BEST: "kết quả của đợt cao nhất",
-    Counting.FIRST: "kết quả của đợt dự thi đầu tiên",
-    Counting.LAST: "kết quả của đợt dự thi cuối cùng",
-    Counting.SUM: "tổng điểm và tổng thời gian làm bài của các đợt",
-    Counting.MEAN: "điểm trung bình và thời gian làm bài trung bình của các đợt đã dự thi",
-}
-MEASURED = {
-    Measure.ENTRANTS: "số người dự thi, mỗi người tính một lần",
-    Measure.ATTEMPTS: "số lượt thi đã nộp",
-    Measure.RATE: (
-        "tỷ lệ tham gia, bằng số người dự thi chia cho số đoàn viên của đơn vị theo số liệu gần nhất tính đến ngày "
-        "cuộc thi kết thúc, tối đa 100%; đơn vị chưa có số liệu đoàn viên xếp sau"
-    ),
-    Measure.MEAN: "điểm trung bình của những người dự thi",
-}
 PUBLISHED = {
     BoardWhen.LIVE: "Bảng xếp hạng được công khai và cập nhật trong suốt cuộc thi.",
     BoardWhen.AFTER_ROUND: "Mỗi bảng xếp hạng được công khai sau khi đợt thi cuối cùng của bảng đó kết thúc.",
     BoardWhen.AFTER_PUBLISH: "Bảng xếp hạng được công khai khi Ban tổ chức công bố kết quả.",
 }
-
-
-@dataclass(frozen=True)
-class KnownNames:
-    """How people call what the rules name by code; a code without a name is printed as it is."""
-
-    unions: Mapping[str, str] = field(default_factory=dict)
-    banks: Mapping[str, str] = field(default_factory=dict)
-    topics: Mapping[tuple[str, str], str] = field(default_factory=dict)  # by bank and topic
-
-
-@dataclass(frozen=True)
-class Section:
-    """An article of the thể lệ: paragraphs, then a list."""
-
-    title: str
-    paragraphs: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
 
 
 def rulebook(rules: ContestRules, names: KnownNames) -> list[Section]:
@@ -74,43 +40,51 @@ def rulebook(rules: ContestRules, names: KnownNames) -> list[Section]:
         _entry(rules),
         _content(rules, names),
         _windows(rules),
-        Section("Đề thi", items=_by_round(rules.rounds, lambda each: _paper(each, names))),
-        Section("Số lượt thi và kết quả được tính", items=_by_round(rules.rounds, _attempts)),
-        Section("Cách chấm điểm", (MULTIPLE,), _by_round(rules.rounds, _marks)),
-        _sitting(),
-        _ranking(rules),
+        Section("Đề thi", items=by_round(rules.rounds, lambda each: _paper(each, names))),
+        Section("Số lượt thi và kết quả được tính", items=by_round(rules.rounds, _attempts)),
+        _marking(rules),
+        *_judging(rules, names),
+        _sitting(rules),
+        ranking(rules),
         _publication(rules),
         _privacy(),
     ]
 
 
 def short_rules(rules: RoundRules) -> tuple[str, ...]:
-    """Return the five facts that a contestant reads before the start button."""
-    result, answers = rules.show.result, rules.show.answers
+    """Return the facts that a contestant reads before the start button."""
+    result, answers, essay = rules.show.result, rules.show.answers, rules.essay
+    asked = []
+    if rules.draws:
+        asked.append(f"{rules.questions} câu hỏi")
+    if essay:
+        asked.append(f"một bài viết {length(essay)}".strip())
+    what = " và ".join(asked)
+    kept = "Câu trả lời được lưu ngay khi chọn"
+    if essay:
+        kept = f"{'Câu trả lời và bài viết' if rules.draws else 'Bài viết'} được tự lưu trong khi làm"
+    if rules.time_limit is None:
+        clock = "Có thể thoát ra rồi vào viết tiếp. Đợt thi kết thúc thì bài tự nộp theo những gì đã lưu."
+    else:
+        saved = "những gì" if essay else "những câu"
+        clock = f"Đồng hồ không dừng khi thoát ra. Hết giờ, bài tự nộp và {saved} đã lưu được tính điểm."
+    shown = f" Đáp án: {answers.label}." if rules.draws else ""
     return (
-        f"{rules.questions} câu hỏi, làm trong {span(rules.time_limit)}; điểm tối đa {hundredths(rules.max_mark)}.",
+        f"{what[0].upper()}{what[1:]}, {_time(rules)}; điểm tối đa {hundredths(rules.max_mark)}.",
         _attempts(rules),
-        "Câu trả lời được lưu ngay khi chọn. Mất mạng vẫn làm tiếp trên trang đang mở; có mạng lại thì tự gửi.",
-        "Đồng hồ không dừng khi thoát ra. Hết giờ, bài tự nộp và những câu đã lưu được tính điểm.",
-        f"Điểm: {result.label}. Đáp án: {answers.label}.",
+        f"{kept}. Mất mạng vẫn làm tiếp trên trang đang mở; có mạng lại thì tự gửi.",
+        clock,
+        f"Điểm: {result.label}.{shown}",
+        *(("Điểm bài viết có sau khi giám khảo chấm xong; trước đó tổng điểm chỉ là tạm tính.",) if essay else ()),
     )
 
 
-def as_text(title: str, sections: Iterable[Section]) -> str:
-    """Return the thể lệ as plain text: articles numbered, lists with hyphens."""
-    lines = ["THỂ LỆ", title]
-    for place, section in enumerate(sections, start=1):
-        lines += ["", f"Điều {place}. {section.title}", *section.paragraphs]
-        lines += [f"- {item}" for item in section.items]
-    return "\n".join(lines)
-
-
 def _who(rules: ContestRules, names: KnownNames) -> Section:
-    audience = ", ".join(_called(names.unions, code) for code in rules.audience)
+    audience = ", ".join(called(names.unions, code) for code in rules.audience)
     return Section(
         "Đơn vị tổ chức và đối tượng dự thi",
         (
-            f"Đơn vị tổ chức: {_called(names.unions, rules.organiser)}.",
+            f"Đơn vị tổ chức: {called(names.unions, rules.organiser)}.",
             f"Đối tượng dự thi: cán bộ công đoàn, đoàn viên và người lao động thuộc {audience} "
             "và các công đoàn trực thuộc.",
         ),
@@ -142,7 +116,8 @@ def _entry(rules: ContestRules) -> Section:
 
 def _content(rules: ContestRules, names: KnownNames) -> Section:
     banks = dict.fromkeys(draw.bank for each in rules.rounds for draw in each.draws)
-    return Section("Nội dung thi", items=tuple(f"{_called(names.banks, code)}." for code in banks))
+    essays = by_round(_with_essay(rules), lambda each: task(each.essay) if each.essay else "", of=len(rules.rounds))
+    return Section("Nội dung thi", items=(*(f"{called(names.banks, code)}." for code in banks), *essays))
 
 
 def _windows(rules: ContestRules) -> Section:
@@ -154,6 +129,8 @@ def _windows(rules: ContestRules) -> Section:
 
 
 def _paper(rules: RoundRules, names: KnownNames) -> str:
+    if not rules.draws:
+        return f"Đề thi là một bài viết, {_time(rules)}."
     drawn = "; ".join(_draw(each, names) for each in rules.draws)
     shuffled = [
         what
@@ -162,9 +139,16 @@ def _paper(rules: RoundRules, names: KnownNames) -> str:
     ]
     order = f" Thứ tự {' và thứ tự '.join(shuffled)} được xáo trộn." if shuffled else ""
     return (
-        f"Đề thi gồm {rules.questions} câu hỏi trắc nghiệm, làm trong {span(rules.time_limit)}: {drawn}. "
+        f"Đề thi gồm {rules.questions} câu hỏi trắc nghiệm{' và một bài viết' if rules.essay else ''}, "
+        f"{_time(rules)}: {drawn}. "
         f"Câu hỏi được rút ngẫu nhiên riêng cho từng lượt thi.{order}"
     )
+
+
+def _time(rules: RoundRules) -> str:
+    if rules.time_limit is None:
+        return "làm và nộp trước khi đợt thi kết thúc"
+    return f"làm trong {span(rules.time_limit)}"
 
 
 def _draw(draw: Draw, names: KnownNames) -> str:
@@ -173,7 +157,7 @@ def _draw(draw: Draw, names: KnownNames) -> str:
         limits.append(f"chủ đề {names.topics.get((draw.bank, draw.topic), draw.topic)}")
     if draw.level is not None:
         limits.append(f"mức độ {draw.level.label.lower()}")
-    return f"{draw.count} câu về “{_called(names.banks, draw.bank)}”" + (f" ({', '.join(limits)})" if limits else "")
+    return f"{draw.count} câu về “{called(names.banks, draw.bank)}”" + (f" ({', '.join(limits)})" if limits else "")
 
 
 def _attempts(rules: RoundRules) -> str:
@@ -191,18 +175,54 @@ def _counted(rule: AttemptsRule) -> str:
     return f"kết quả được tính{inside} là {COUNTED[rule.counted]}"
 
 
+def _marking(rules: ContestRules) -> Section:
+    asks = any(each.draws for each in rules.rounds)
+    return Section("Cách chấm điểm", (MULTIPLE,) if asks else (), by_round(rules.rounds, _marks))
+
+
+def _judging(rules: ContestRules, names: KnownNames) -> tuple[Section, ...]:
+    """An article of its own; none when there is no essay."""
+    judged = _with_essay(rules)
+    if not judged:
+        return ()
+
+    def said(each: RoundRules) -> str:
+        rubric = each.essay.rubric if each.essay else None
+        return judging(each.essay, rubric and called(names.rubrics, rubric)) if each.essay else ""
+
+    items = (*by_round(judged, said, of=len(rules.rounds)), NOTHING_WRITTEN, PROVISIONAL)
+    return (Section("Chấm bài viết", (BLIND,), items),)
+
+
+def _with_essay(rules: ContestRules) -> tuple[RoundRules, ...]:
+    return tuple(each for each in rules.rounds if each.essay)
+
+
 def _marks(rules: RoundRules) -> str:
+    essay = f"Bài viết được tối đa {hundredths(rules.essay.max_mark)} điểm" if rules.essay else ""
+    if not rules.draws:
+        return f"{essay}; đó cũng là điểm tối đa của một lượt thi."
+    added = f"{essay[0].lower()}{essay[1:]}; " if essay else ""
     return (
         f"Mỗi câu trả lời đúng được {hundredths(rules.right_mark)} điểm, trả lời sai hoặc bỏ trống được 0 điểm; "
-        f"điểm tối đa của một lượt thi là {hundredths(rules.max_mark)} điểm."
+        f"{added}điểm tối đa của một lượt thi là {hundredths(rules.max_mark)} điểm."
     )
 
 
-def _sitting() -> Section:
+def _sitting(rules: ContestRules) -> Section:
+    questions = (
+        "Câu trả lời được lưu ngay khi chọn. Trong thời gian làm bài được đổi câu trả lời, được bỏ trống câu hỏi.",
+    )
+    essay = (
+        "Bài viết được tự lưu trong khi viết và sửa được đến khi nộp; hết giờ mà chưa nộp thì bản lưu sau cùng là bài "
+        "nộp. Bài viết gửi đến muộn cũng theo các quy định về câu trả lời trong điều này. Đợt thi không ghi thời gian "
+        "làm bài thì được thoát ra và viết tiếp đến khi đợt thi kết thúc.",
+    )
     return Section(
         "Làm bài, mất mạng và hết giờ",
         items=(
-            "Câu trả lời được lưu ngay khi chọn. Trong thời gian làm bài được đổi câu trả lời, được bỏ trống câu hỏi.",
+            *(questions if any(each.draws for each in rules.rounds) else ()),
+            *(essay if _with_essay(rules) else ()),
             "Thời gian tính từ khi bắt đầu lượt thi, không dừng lại khi thoát ra, đổi máy hoặc mất mạng. Bài thi đóng "
             "khi hết thời gian làm bài hoặc khi đợt thi kết thúc, tùy thời điểm nào đến trước.",
             "Hết giờ mà chưa nộp thì bài thi tự nộp vào lúc đóng; những câu trả lời đã lưu được tính điểm.",
@@ -213,29 +233,6 @@ def _sitting() -> Section:
     )
 
 
-def _ranking(rules: ContestRules) -> Section:
-    return Section(
-        "Xếp hạng cá nhân và đơn vị",
-        (
-            "Trong mỗi bảng, những người hoặc đơn vị bằng nhau ở mọi tiêu chí thì cùng hạng; "
-            "hạng kế tiếp được tính sau tất cả những người hoặc đơn vị cùng hạng đó.",
-            "Mỗi người dự thi được tính cho đơn vị của mình vào lúc bắt đầu lượt thi nộp gần nhất.",
-        ),
-        tuple(f"Bảng “{board.title}”: {_board(board, rules)}." for board in rules.boards),
-    )
-
-
-def _board(board: BoardRules, rules: ContestRules) -> str:
-    rounds = rules.rounds_of(board)
-    over = "toàn cuộc thi" if len(rounds) == len(rules.rounds) else f"của {', '.join(each.title for each in rounds)}"
-    combined = f"; kết quả của một người là {COMBINED[board.combine]}" if len(rounds) > 1 else ""
-    if board.of is StandingsOf.PEOPLE:
-        chain = ", rồi ".join(link.label for link in board.order)
-        return f"xếp hạng cá nhân {over} theo thứ tự: {chain}{combined}"
-    ranked = f"xếp hạng đơn vị (cấp {board.level.label}) {over} theo {MEASURED[board.measure]}"
-    return ranked + (combined if board.measure is Measure.MEAN else "")
-
-
 def _publication(rules: ContestRules) -> Section:
     if rules.publish.names is Names.MASKED:
         shown = f"Trên bảng công khai, họ và tên người dự thi được che bớt, ví dụ “{masked(EXAMPLE_NAME)}”."
@@ -244,8 +241,14 @@ def _publication(rules: ContestRules) -> Section:
     return Section(
         "Công bố kết quả và đáp án",
         (PUBLISHED[rules.publish.board], shown),
-        _by_round(rules.rounds, lambda each: f"{_result(each.show.result)} {_answers(each.show.answers)}"),
+        by_round(rules.rounds, _shown),
     )
+
+
+def _shown(rules: RoundRules) -> str:
+    essay = "Điểm bài viết chỉ xem được khi bài đã có điểm." if rules.essay else ""
+    answers = _answers(rules.show.answers) if rules.draws else ""
+    return " ".join(part for part in (_result(rules.show.result), essay, answers) if part)
 
 
 def _result(when: ShownWhen) -> str:
@@ -270,18 +273,6 @@ def _privacy() -> Section:
             "dữ liệu của mình theo quy định của pháp luật về bảo vệ dữ liệu cá nhân.",
         ),
     )
-
-
-def _by_round(rounds: Iterable[RoundRules], sentence: Callable[[RoundRules], str]) -> tuple[str, ...]:
-    """Say once what neighbouring rounds have in common; the titles stand before it only when rounds differ."""
-    said = [(text, [each.title for each in same]) for text, same in groupby(rounds, key=sentence)]
-    if len(said) == 1:
-        return (said[0][0],)
-    return tuple(f"{', '.join(titles)}: {text[0].lower()}{text[1:]}" for text, titles in said)
-
-
-def _called(names: Mapping[str, str], code: str) -> str:
-    return names.get(code, code)
 
 
 def _seconds(length: timedelta) -> str:

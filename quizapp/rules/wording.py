@@ -1,5 +1,6 @@
 """Numbers, spans and instants as Vietnamese readers write them; instants in the zone that is handed in."""
 
+import re
 from datetime import datetime, timedelta, tzinfo
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -14,6 +15,12 @@ def hundredths(value: int) -> str:
     """A mark or a rate kept in hundredths: 850 → '8,5'; 2000 → '20'; 106043800 → '1.060.438'."""
     whole, rest = divmod(value, 100)
     return number(whole) + (f",{rest:02d}".rstrip("0") if rest else "")
+
+
+def read_hundredths(typed: str) -> int | None:
+    """Return a typed mark in hundredths, the inverse of `hundredths` up to 999,99: '8,5' or '8.5' → 850; else None."""
+    found = re.fullmatch(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?", typed.strip())
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
 
 
 def span(length: int | timedelta) -> str:

@@ -33,6 +33,7 @@ def keep(contest: Contest, made: Made) -> Snapshot:
         entrants=made.entrants,
         attempts=made.attempts,
         remarkings=made.remarkings,
+        provisional=made.provisional,
     )
     session.add(snapshot)
     session.flush()

@@ -33,6 +33,7 @@ class Made:
     entrants: int
     attempts: int
     remarkings: int
+    provisional: int  # attempts whose essay has no mark yet
     boards: list[MadeBoard]
 
 
@@ -80,6 +81,7 @@ def make(contest: Contest, *, now: datetime) -> Made:
         entrants=len({entry.person_id for entry in ground.entries}),
         attempts=len(ground.entries),
         remarkings=remarkings,
+        provisional=sum(entry.waits_for_essay for entry in ground.entries),
         boards=[MadeBoard(rules, list(_rows(ground, rules))) for rules in contest.rules.boards],
     )
 

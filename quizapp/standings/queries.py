@@ -25,6 +25,7 @@ class Entry:
     person_id: int
     union_id: int | None
     sat: Sat
+    waits_for_essay: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,18 @@ def contest_of(slug: str) -> Contest | None:
 
 
 def entries(contest: Contest) -> list[Entry]:
-    """Return all attempts of a contest that were handed in: the one list from which every board is made."""
+    """Return all attempts of a contest that were handed in: the one list from which every board is made.
+
+    What counts of an attempt is the total of questions and essay, the essay nothing until it has a mark.
+    """
+    judged = {each.key for each in contest.rules.rounds if each.essay}
     asked = (
         select(
             Round.key,
             Attempt.person_id,
             Attempt.union_id,
             Attempt.mark,
+            Attempt.essay_mark,
             Attempt.started_at,
             Attempt.submitted_at,
             Attempt.number,
@@ -58,8 +64,12 @@ def entries(contest: Contest) -> list[Entry]:
         .order_by(Attempt.submitted_at, Attempt.id)
     )
     return [
-        Entry(key, person, union, Sat(mark or 0, seconds_used(started, submitted), submitted, number))
-        for key, person, union, mark, started, submitted, number in session.execute(asked)
+        Entry(
+            *(key, person, union),
+            Sat((mark or 0) + (essay or 0), seconds_used(started, submitted), submitted, number),
+            waits_for_essay=key in judged and essay is None,
+        )
+        for key, person, union, mark, essay, started, submitted, number in session.execute(asked)
         if submitted is not None
     ]
 

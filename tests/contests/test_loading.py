@@ -11,7 +11,8 @@ from quizapp.contests.actions import check_contest, load_contest
 from quizapp.db import session, transaction
 from quizapp.errors import BadFile
 from quizapp.formats.contest_file import read_contest
-from quizapp.models import AuditEvent, Contest, Person, QuestionVersion, Round, Snapshot
+from quizapp.models import AuditEvent, Contest, Person, QuestionVersion, Round, Rubric, Snapshot
+from quizapp.rules.rubrics import Criterion, RubricContent
 from quizapp.vocabulary import Role
 from tests.conftest import NOON
 from tests.contests.conftest import FILE
@@ -85,6 +86,28 @@ def test_only_questions_that_are_valid_when_the_round_opens_are_counted(place):
         versions[2].valid_from = versions[2].valid_to = opening_day
     assert "chỉ còn 8 câu" in refused(FILE.replace("count: 5", "count: 9"))[0][2]
     load(FILE.replace("count: 5", "count: 8"))
+
+
+ESSAY = "      essay: {prompt: Viết, marks: 5, rubric: sang-kien}\n"
+
+
+def test_the_rubric_of_an_essay_must_be_there_for_the_organising_union(cast, place):
+    def rubric(code, union):
+        content = RubricContent((Criterion("y", "Ý tưởng", "", 400),))
+        session.add(Rubric(code=code, version=1, union_id=union.id, title=code, content=content, made_at=NOON))
+
+    neighbour = cast.union("LĐLĐ tỉnh Bạn")
+    with transaction():
+        rubric("cap-duoi", place.grassroots)
+        rubric("tinh-ban", neighbour)
+    ((row, column, text),) = refused(FILE + ESSAY)
+    assert (row, column) == (14, "rounds.1.essay.rubric")
+    assert "không có phiếu chấm “sang-kien”; hiện có: cap-duoi." in text
+    assert refused(FILE + ESSAY.replace("sang-kien", "tinh-ban"))
+    load(FILE + ESSAY.replace("sang-kien", "cap-duoi"))
+    with transaction():
+        rubric("sang-kien", place.province)
+    load(FILE + ESSAY)
 
 
 def test_until_somebody_begins_a_file_replaces_the_contest(place):

@@ -17,6 +17,7 @@ from quizapp.rules.contest_rules import (
     ContestRules,
     Draw,
     EntryRule,
+    EssayRule,
     PublishRule,
     RoundRules,
     ShowRule,
@@ -24,16 +25,19 @@ from quizapp.rules.contest_rules import (
 from quizapp.rules.vietnamese import clean
 from quizapp.vocabulary import (
     BoardWhen,
+    Combine,
     Counting,
     Level,
     LimitPer,
     Measure,
     Names,
     Order,
+    Resolution,
     ShownWhen,
     StandingsOf,
     TieBreak,
     UnionKind,
+    WordUnit,
 )
 
 MINIMAL = """\
@@ -98,7 +102,6 @@ LATER_KEYS = """\
       paper: [{bank: nghi-quyet-02, count: 12}]
       must_answer_all: true
       marks: {right: 1, wrong: -1, scale_to: 10, multiple: part}
-      essay: {prompt: "…", marks: 5}
       prediction: {target: all_right}
       practice: {attempts: 2}
 """
@@ -250,6 +253,77 @@ def test_what_is_wrong_is_named_with_its_line_and_the_remedy(old, new, place, sa
     assert said in " ".join(text for row, column, text in found if (row, column) == place)
 
 
+def with_essay(keys: str, *, time: str = "{minutes: 20}", paper: str = "[{bank: luat, count: 5}]") -> str:
+    """The essay's keys stand in line 12."""
+    head = MINIMAL[: MINIMAL.index("      time:")]
+    return f"{head}      time: {time}\n      paper: {paper}\n      essay: {keys}\n"
+
+
+def test_every_key_of_an_essay_is_taken():
+    text = with_essay(
+        '{prompt: "Đề xuất một ý tưởng.", marks: 7.5, words: {min: 100, max: 500, count: tu}, rubric: sang-kien, '
+        "judges: 2, gap: 0.5, combine: median, resolution: chair}"
+    )
+    rules = read_contest(text).rules.rounds[0]
+    assert rules.essay == EssayRule(
+        *("Đề xuất một ý tưởng.", 750, "sang-kien", 100, 500, WordUnit.TU, 2, 50, Combine.MEDIAN, Resolution.CHAIR)
+    )
+    assert rules.max_mark == 5 * 100 + 750
+
+
+def test_an_essay_alone_may_have_until_the_round_closes():
+    rules = read_contest(with_essay("{prompt: Viết, marks: 10}", time="none", paper="none")).rules.rounds[0]
+    assert (rules.time_limit, rules.draws, rules.max_mark) == (None, (), 1000)
+    assert rules.essay == EssayRule("Viết", 1000)
+
+
+@pytest.mark.parametrize(
+    ("written", "gap"),
+    [("20%", 150), ("20 %", 150), ("1", 100), ("0.25", 25), ("7.49", 749), ("99%", 742), ("none", None)],
+)
+def test_a_gap_is_in_marks_or_in_per_cent_of_the_essays_marks(written, gap):
+    text = with_essay(f"{{prompt: Viết, marks: 7.5, gap: {written}}}")
+    assert read_contest(text).rules.rounds[0].essay.gap == gap
+
+
+@pytest.mark.parametrize(
+    ("keys", "key", "said"),
+    [
+        ("Viết đi", "", "nhóm khóa"),
+        ("{marks: 5}", "prompt", "thiếu khóa"),
+        ("{prompt: Viết}", "marks", "thiếu khóa"),
+        ("{prompt: Viết, marks: 0}", "marks", "lớn hơn 0"),
+        ("{prompt: Viết, marks: 1001}", "marks", "tối đa 1000"),
+        ("{prompt: Viết, marks: 5, judges: 6}", "judges", "từ 1 đến 5"),
+        ("{prompt: Viết, marks: 5, words: {min: 500, max: 100}}", "words.min", "không quá “max”"),
+        ("{prompt: Viết, marks: 5, words: {max: 0}}", "words.max", "từ 1 đến 5000"),
+        ("{prompt: Viết, marks: 5, words: {count: ky-tu}}", "words.count", "tu, chu"),
+        ("{prompt: Viết, marks: 5, words: {most: 100}}", "words.most", "min, max, count"),
+        ("{prompt: Viết, marks: 5, gap: 1, judges: 3}", "gap", "judges: 2 hoặc bỏ “gap”"),
+        ("{prompt: Viết, marks: 5, gap: một}", "gap", "0.5"),
+        ("{prompt: Viết, marks: 5, gap: 0%}", "gap", "20%"),
+        ("{prompt: Viết, marks: 5, gap: 100%}", "gap", "nhiều nhất 5 điểm"),
+        ("{prompt: Viết, marks: 5, gap: 5}", "gap", "nhiều nhất 5 điểm"),
+        ("{prompt: Viết, marks: 5, gap: 2.5, combine: sum, judges: 2}", "gap", "nhiều nhất 2,5 điểm"),
+        ("{prompt: Viết, marks: 5, judges: 3, combine: sum}", "marks", "chia hết cho 3"),
+        ("{prompt: Viết, marks: 5, combine: max}", "combine", "mean, median, sum"),
+        ("{prompt: Viết, marks: 5, resolution: median}", "resolution", "chỉ dùng khi có “gap”"),
+        ("{prompt: Viết, marks: 5, gap: 1, resolution: dice}", "resolution", "nearest, median, chair"),
+    ],
+)
+def test_what_is_wrong_with_an_essay_is_named_with_its_line_and_the_remedy(keys, key, said):
+    ((row, column, text),) = problems(with_essay(keys))
+    assert (row, column) == (12, f"rounds.1.essay.{key}".rstrip("."))
+    assert said in text
+
+
+def test_only_a_round_with_an_essay_may_be_without_time_and_paper():
+    assert places(changed("{minutes: 20}", "none")) == [(10, "rounds.1.time")]
+    assert places(with_essay("none", time="none", paper="none")) == [(10, "rounds.1.time"), (11, "rounds.1.paper")]
+    without = with_essay("{prompt: Viết, marks: 5}").replace("      paper: [{bank: luat, count: 5}]\n", "")
+    assert problems(without) == [(6, "rounds.1.paper", "thiếu khóa “paper”")]
+
+
 def test_rounds_and_draws_must_not_be_empty():
     assert places(MINIMAL[: MINIMAL.index("  rounds")]) == [(1, "rounds")]
     assert places(changed("- {bank: nghi-quyet-02, count: 12}", "[]")) == [(11, "rounds.1.paper")]
@@ -320,7 +394,7 @@ def test_each_key_that_comes_later_is_refused_by_its_name():
         *("standings.2.measure", "standings.2.weights", "standings.2.order"),
         *("rounds.1.sittings", "rounds.1.attempts.per", "rounds.1.time.seconds_per_question"),
         *("rounds.1.must_answer_all", "rounds.1.marks.wrong", "rounds.1.marks.scale_to", "rounds.1.marks.multiple"),
-        *("rounds.1.essay", "rounds.1.prediction", "rounds.1.practice"),
+        *("rounds.1.prediction", "rounds.1.practice"),
     }
     lines = text.split("\n")
     assert all(column.rpartition(".")[2] in lines[row - 1] for row, column, _ in found)
@@ -360,9 +434,31 @@ draws = st.builds(
 
 
 @st.composite
+def essays(draw: st.DrawFn) -> EssayRule:
+    judges, combine = draw(st.integers(1, 5)), draw(st.sampled_from(Combine))
+    max_mark = draw(st.integers(1, 4000)) * (judges if combine is Combine.SUM else 5)
+    most = draw(st.none() | st.integers(1, 5000))
+    one_judge = max_mark // judges if combine is Combine.SUM else max_mark
+    gap = draw(st.none() | st.integers(1, one_judge - 1)) if judges == 2 and one_judge > 1 else None
+    return EssayRule(
+        prompt=draw(titles),
+        max_mark=max_mark,
+        rubric=draw(st.none() | titles),
+        least_words=draw(st.none() | st.integers(1, most or 5000)),
+        most_words=most,
+        unit=draw(st.sampled_from(WordUnit)),
+        judges=judges,
+        gap=gap,
+        combine=combine,
+        resolution=draw(st.sampled_from(Resolution)) if gap else Resolution.NEAREST,
+    )
+
+
+@st.composite
 def round_rules(draw: st.DrawFn, key: str) -> RoundRules:
     opens = NOON + timedelta(minutes=draw(st.integers(0, 500_000)))
     minutes = draw(st.integers(1, 1440))
+    essay = draw(st.none() | essays())
     return RoundRules(
         key=key,
         title=draw(titles),
@@ -371,12 +467,13 @@ def round_rules(draw: st.DrawFn, key: str) -> RoundRules:
         attempts=AttemptsRule(
             limit=draw(st.none() | st.integers(1, 1000)), counted=draw(st.sampled_from(Counting)), per=LimitPer.ROUND
         ),
-        time_limit=timedelta(minutes=minutes),
-        draws=tuple(draw(st.lists(draws, min_size=1, max_size=3))),
+        time_limit=None if essay and draw(st.booleans()) else timedelta(minutes=minutes),
+        draws=tuple(draw(st.lists(draws, min_size=0 if essay else 1, max_size=3))),
         question_order=draw(st.sampled_from(Order)),
         option_order=draw(st.sampled_from(Order)),
         right_mark=draw(st.integers(1, 10_000)),
         show=ShowRule(draw(st.sampled_from(ShownWhen)), draw(st.sampled_from(ShownWhen))),
+        essay=essay,
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from quizapp.db import session, transaction
 from quizapp.models import Attempt, Paper, Round
 from quizapp.reports.exporting import export
-from quizapp.rules.contest_rules import AttemptsRule, BoardRules
+from quizapp.rules.contest_rules import AttemptsRule, BoardRules, EssayRule
 from quizapp.vocabulary import Counting, Measure, StandingsOf, TieBreak, UnionKind
 from tests.conftest import NOON
 
@@ -24,14 +24,15 @@ CASES = [
     (4, ("mean", "mean"), "last", "attempts", (ALL[1], ALL[0])),
     (5, ("first", "last"), "first", "rate", ALL),
 ]
+ESSAY = EssayRule("Viết", 100)
 TEXT = {"Số điện thoại": str, "Mã đơn vị": str, "Mã đợt": str}
 
 
 def make(cast, place, dice, ways, combine, measure, order):
     """A contest of two rounds with some hundred attempts, many of them alike."""
     rounds = [
-        cast.round_rules(key, attempts=AttemptsRule(limit=None, counted=Counting(way)))
-        for key, way in zip(("tuan-1", "tuan-2"), ways, strict=True)
+        cast.round_rules(key, attempts=AttemptsRule(limit=None, counted=Counting(way)), essay=essay)
+        for key, way, essay in zip(("tuan-1", "tuan-2"), ways, (None, ESSAY), strict=True)
     ]
     boards = [
         BoardRules(key="p", title="P", of=StandingsOf.PEOPLE, combine=Counting(combine), order=order),
@@ -54,6 +55,7 @@ def make(cast, place, dice, ways, combine, measure, order):
 def attempts(dice, people, rounds, unions, paper):
     for serial in range(350):
         person, round_id = dice.choice(people), dice.choice(rounds)
+        essay = dice.choice([None, 0, 25, 75]) if round_id == rounds[1] else None
         started = NOON + timedelta(seconds=dice.randrange(400), milliseconds=dice.choice([0, 0, 250]))
         union = person.union_id if dice.random() < 0.9 else dice.choice(unions).id
         yield {
@@ -66,7 +68,8 @@ def attempts(dice, people, rounds, unions, paper):
             "closes_at": started + timedelta(minutes=20),
             "submitted_at": started + timedelta(seconds=dice.choice([60, 61, 90])),
             "mark": dice.choice([350, 425, 450, 500]),
-            "max_mark": 500,
+            "max_mark": 600,
+            "essay_mark": essay,
             "receipt": f"R{serial}",
         }
 
@@ -167,6 +170,7 @@ def test_the_boards_follow_from_the_attempts(cast, place, clock, tmp_path, seed,
     sheets = pd.read_excel(tmp_path / "x.xlsx", sheet_name=None, dtype=TEXT, engine="openpyxl")
     sheet = sheets["Tất cả lượt thi"]
     assert len(sheet) == 350
+    assert (sheet["Điểm câu hỏi"] + sheet["Điểm bài viết"].fillna(0) == sheet["Điểm"]).all()
     counted = dict(zip(("tuan-1", "tuan-2"), ways, strict=True))
     people = people_of(sheet, counted, combine)
     check_people(sheets["Xếp hạng cá nhân – Chung cuộc"], people, order)

@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 
 from quizapp.rules.amending import fixed_changes
-from quizapp.rules.contest_rules import AttemptsRule, Draw, EntryRule, PublishRule, ShowRule
-from quizapp.vocabulary import BoardWhen, ShownWhen, TieBreak
+from quizapp.rules.contest_rules import AttemptsRule, Draw, EntryRule, EssayRule, PublishRule, ShowRule
+from quizapp.vocabulary import BoardWhen, Combine, Resolution, ShownWhen, TieBreak, WordUnit
 from tests.rules.contest import CLOSES, OPENS, contest_rules, round_rules
 
 OLD = contest_rules()
@@ -14,6 +14,31 @@ HOUR = timedelta(hours=1)
 
 def first_round(**changed):
     return replace(OLD, rounds=(replace(OLD.rounds[0], **changed), OLD.rounds[1]))
+
+
+ESSAY = EssayRule("Viết", 1000, least_words=100, most_words=500, gap=100)
+WITH_ESSAY = first_round(essay=ESSAY)
+
+
+def test_an_essay_neither_comes_nor_goes():
+    assert list(fixed_changes(OLD, WITH_ESSAY)) == ["rounds.1.essay"]
+    assert list(fixed_changes(WITH_ESSAY, OLD)) == ["rounds.1.essay"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "keys"),
+    [
+        ({}, []),
+        ({"prompt": "Viết khác"}, ["prompt"]),
+        ({"max_mark": 500, "rubric": "sang-kien"}, ["marks", "rubric"]),
+        ({"least_words": None, "most_words": 600, "unit": WordUnit.TU}, ["words.min", "words.max", "words.count"]),
+        ({"judges": 1, "gap": None}, ["judges", "gap"]),
+        ({"combine": Combine.MEDIAN, "resolution": Resolution.CHAIR}, ["combine", "resolution"]),
+    ],
+)
+def test_what_is_written_and_how_it_is_judged_does_not_change(changed, keys):
+    new = first_round(essay=replace(ESSAY, **changed))
+    assert list(fixed_changes(WITH_ESSAY, new)) == [f"rounds.1.essay.{key}" for key in keys]
 
 
 def first_board(**changed):

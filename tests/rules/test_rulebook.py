@@ -1,18 +1,32 @@
 """The thể lệ: each rule that differs gives another sentence, and nothing secret is printed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from quizapp.rules.contest_rules import AttemptsRule, Draw, EntryRule, PublishRule, ShowRule
-from quizapp.rules.rulebook import KnownNames, as_text, rulebook, short_rules
-from quizapp.vocabulary import BoardWhen, Counting, Level, LimitPer, Names, Order, ShownWhen
+from quizapp.rules.articles import KnownNames, as_text
+from quizapp.rules.contest_rules import AttemptsRule, Draw, EntryRule, EssayRule, PublishRule, ShowRule
+from quizapp.rules.rulebook import rulebook, short_rules
+from quizapp.vocabulary import (
+    BoardWhen,
+    Combine,
+    Counting,
+    Level,
+    LimitPer,
+    Names,
+    Order,
+    Resolution,
+    ShownWhen,
+    WordUnit,
+)
 from tests.rules.contest import contest_rules, round_rules
 
 KNOWN = KnownNames(
     unions={"LDLD": "Liên đoàn Lao động tỉnh Mẫu"},
     banks={"nq02": "Nghị quyết số 02-NQ/TW", "luat": "Bộ luật Lao động 2019"},
     topics={("luat", "hop-dong"): "Hợp đồng lao động"},
+    rubrics={"sang-kien": "Chấm ý tưởng"},
 )
 
 
@@ -119,6 +133,100 @@ def test_short_rules_are_five_facts():
     facts = short_rules(round_rules())
     assert len(facts) == 5
     assert facts[0] == "20 câu hỏi, làm trong 20 phút; điểm tối đa 20."
+
+
+ESSAY = EssayRule("Đề xuất một ý tưởng", 500, least_words=200, most_words=1500, gap=100)
+
+
+def essay(**changed):
+    return one(essay=replace(ESSAY, **changed), time_limit=None, draws=())
+
+
+def test_a_contest_without_essays_says_nothing_of_them():
+    assert "bài viết" not in text().lower()
+    assert "tạm tính" not in text()
+
+
+def test_the_essay_is_told_with_its_prompt_its_length_and_its_marks():
+    printed = essay()
+    assert "Viết một bài theo đề: “Đề xuất một ý tưởng”. Độ dài từ 200 đến 1.500 chữ; mỗi chữ là" in printed
+    assert "Đề thi là một bài viết, làm và nộp trước khi đợt thi kết thúc." in printed
+    assert "Bài viết được tối đa 5 điểm; đó cũng là điểm tối đa của một lượt thi." in printed
+    assert "phương án" not in printed
+    assert "bỏ trống câu hỏi" not in printed
+    assert "Đáp án" not in printed
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"least_words": None}, "Độ dài không quá 1.500 chữ;"),
+        ({"most_words": None, "unit": WordUnit.TU}, "Độ dài ít nhất 200 từ;"),
+        ({"prompt": "Vì sao?"}, "“Vì sao?” Độ dài"),
+        ({"least_words": None, "most_words": None}, "“Đề xuất một ý tưởng”.\n"),
+    ],
+)
+def test_a_length_is_told_as_far_as_the_rules_have_one(changed, said):
+    assert said in essay(**changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "do hai giám khảo chấm độc lập, không ai biết điểm của người khác. Giám khảo cho điểm từ 0 đến 5."),
+        ({}, "Điểm bài viết là trung bình cộng điểm của các giám khảo, lấy đến hai chữ số thập phân."),
+        (
+            {},
+            "lệch nhau quá 1 điểm thì giám khảo thứ ba chấm độc lập, và điểm bài viết là trung bình cộng hai",
+        ),
+        ({"resolution": Resolution.MEDIAN}, "giám khảo thứ ba chấm độc lập, và điểm bài viết là điểm đứng giữa trong"),
+        ({"resolution": Resolution.CHAIR, "gap": 50}, "lệch nhau quá 0,5 điểm thì Trưởng Ban Giám khảo quyết định"),
+        ({"combine": Combine.SUM}, "từ 0 đến 2,5. Điểm bài viết là tổng điểm của các giám khảo"),
+        ({"combine": Combine.SUM}, "hai điểm gần nhau nhất trong ba điểm, nhân với 2;"),
+        ({"judges": 1, "gap": None}, "do một giám khảo chấm. Giám khảo cho điểm từ 0 đến 5. Điểm bài viết là điểm của"),
+        ({"judges": 3, "gap": None, "combine": Combine.MEDIAN}, "do ba giám khảo chấm độc lập"),
+        ({"judges": 3, "gap": None, "combine": Combine.MEDIAN}, "Điểm bài viết là trung vị (điểm đứng giữa)"),
+        ({"rubric": "sang-kien"}, "theo phiếu chấm “Chấm ý tưởng”, điểm được quy về thang 5 điểm."),
+        ({"rubric": "khac"}, "theo phiếu chấm “khac”"),
+    ],
+)
+def test_judging_is_told_as_it_is_done(changed, said):
+    assert said in essay(**changed)
+
+
+def test_without_a_gap_nobody_is_told_of_a_third_judge():
+    assert "thứ ba" not in essay(gap=None)
+
+
+def test_judging_is_blind_and_the_total_provisional_until_every_essay_has_its_mark():
+    printed = essay()
+    assert "số phách" in printed
+    assert "không chấm bài của người thuộc công đoàn mình" in printed
+    assert "chỉ là kết quả tạm tính" in printed
+
+
+def test_questions_and_essay_in_one_paper_add_up():
+    printed = one(essay=ESSAY)
+    assert "Đề thi gồm 20 câu hỏi trắc nghiệm và một bài viết, làm trong 20 phút: 12 câu" in printed
+    assert "được 0 điểm; bài viết được tối đa 5 điểm; điểm tối đa của một lượt thi là 25 điểm." in printed
+    assert "Đáp án kèm căn cứ" in printed
+
+
+def test_an_essay_of_one_round_of_several_is_told_with_its_title():
+    printed = text(round_rules(), round_rules("tuan-2", essay=ESSAY))
+    assert "- Tuần 2: viết một bài theo đề" in printed
+    assert "- Tuần 2: mỗi bài viết do hai giám khảo" in printed
+
+
+def test_short_rules_tell_of_the_essay():
+    both = short_rules(round_rules(essay=ESSAY))
+    assert both[0] == "20 câu hỏi và một bài viết từ 200 đến 1.500 chữ, làm trong 20 phút; điểm tối đa 25."
+    assert "tạm tính" in both[-1]
+    assert both[2].startswith("Câu trả lời và bài viết được tự lưu trong khi làm.")
+    alone = short_rules(round_rules(essay=ESSAY, draws=(), time_limit=None))
+    assert alone[0] == ("Một bài viết từ 200 đến 1.500 chữ, làm và nộp trước khi đợt thi kết thúc; điểm tối đa 5.")
+    assert "vào viết tiếp" in alone[3]
+    assert not any("Đáp án" in fact or "Đồng hồ" in fact for fact in alone)
 
 
 def test_articles_are_numbered():

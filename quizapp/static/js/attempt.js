@@ -14,6 +14,7 @@
   const paper = $("paper");
   // Where something is missing the paper stays what it is without JavaScript: a form with two buttons.
   if (!window.fetch || !window.AbortController || !window.Promise || !window.Journal || !window.Courier) return;
+  if ($("essay") && !window.Essay) return;
 
   const facts = paper.dataset;
   const attempt = facts.journal; // not the bare id: an install that was begun anew gives ids a second time
@@ -21,13 +22,18 @@
   const SHORT = 60;
   const SPOKEN = [300, 60];
   const TRIES = [1000, 2000, 4000, 8000, 15000];
-  const OFFLINE = "Mất mạng – câu trả lời vẫn được giữ trong máy, sẽ tự gửi khi có mạng";
-  const OFFLINE_FORGETFUL = "Mất mạng – xin đừng đóng trang này; câu trả lời sẽ tự gửi khi có mạng";
+  const WORK = $("essay") ? "bài làm" : "câu trả lời";
+  const OFFLINE = `Mất mạng – ${WORK} vẫn được giữ trong máy, sẽ tự gửi khi có mạng`;
+  const OFFLINE_FORGETFUL = `Mất mạng – xin đừng đóng trang này; ${WORK} sẽ tự gửi khi có mạng`;
+  const COUNTED = $("essay") ? "Những gì đã lưu đều được tính." : "Những câu đã lưu đều được tính.";
+  const WORST = ["closed", "stranger", "log-in", "offline", "busy", "refused", "saving", "saved"];
 
   const opened = window.Journal.open();
   let isDurable = true;
   opened.then((journal) => { isDurable = journal.isDurable; });
   const courier = window.Courier(facts.responsesUrl, opened, report);
+  let essay = null;
+  const last = { answers: "saved", essay: "saved" }; // how the latest delivery of each went
   let number = Number(facts.provisional);
   let isOver = false; // the time, by the server's clock
   let isTaken = false; // by another page
@@ -51,6 +57,11 @@
       clock.error = error;
     },
   };
+
+  if ($("essay")) {
+    essay = window.Essay($("essay"), attempt, number, opened, clock.now, (outcome, reply, times) =>
+      report(outcome, reply, times, "essay"));
+  }
 
   // What stands on the paper
 
@@ -113,23 +124,38 @@
   /* Interface times are Vietnam's, whatever the phone believes about its place. */
   const timeOfDay = (milliseconds) => new Date(milliseconds + 7 * 3600000).toISOString().slice(11, 19);
 
-  function report(outcome, reply, times) {
+  const worst = (outcomes) => WORST.find((each) => outcomes.includes(each));
+
+  /* Answers and essay travel apart; “saved” is said when both are. */
+  function together(outcome, from) {
+    last[from] = outcome;
+    const waiting = { answers: courier.unsent().length > 0, essay: essay && essay.isUnsent() };
+    const states = Object.keys(last).filter((each) => waiting[each]).map((each) => (last[each] === "saved" ? "saving" : last[each]));
+    return worst(states.concat(outcome));
+  }
+
+  function report(outcome, reply, times, from = "answers") {
     if (reply) clock.learn(reply, times);
-    const left = courier ? courier.pending.size : 1;
-    if (outcome === "saving") say("saving", "Đang lưu…");
-    if (outcome === "saved") {
-      say("saved", `Đã lưu lúc ${timeOfDay(reply.server_now_ms)}`);
-      if (reply.taken_over) giveUp();
-      else if (!isOver) trouble("");
-    }
-    if (outcome === "offline") say("offline", isDurable ? OFFLINE : OFFLINE_FORGETFUL);
-    if (outcome === "busy") say("busy", "Máy chủ bận – sẽ thử lại");
-    if (outcome === "refused") trouble(`${reply.error} Câu trả lời này chưa được lưu.`);
+    const whole = together(outcome, from);
+    if (whole === "saving") say("saving", "Đang lưu…");
+    if (whole === "saved") say("saved", `Đã lưu lúc ${timeOfDay(reply.server_now_ms)}`);
+    if (whole === "offline") say("offline", isDurable ? OFFLINE : OFFLINE_FORGETFUL);
+    if (whole === "busy") say("busy", "Máy chủ bận – sẽ thử lại");
+    if (outcome === "saved" && reply.taken_over) giveUp();
+    else if (outcome === "saved" && !isOver) trouble("");
+    if (outcome === "refused") trouble(`${reply.error} ${from === "essay" ? "Bài viết" : "Câu trả lời"} này chưa được lưu.`);
     if (outcome === "log-in") logIn(reply.error);
     if (outcome === "stranger") hideFrom();
     if (outcome === "closed") leaveFor(facts.resultUrl);
-    if (isOver && left && (outcome === "offline" || outcome === "busy")) explainLate(left);
+    if (isOver && held() && (outcome === "offline" || outcome === "busy")) explainLate();
     tick();
+  }
+
+  /* What this phone has and the server may not, in words; nothing: all is saved. */
+  function held() {
+    const parts = courier.pending.size ? [`${courier.pending.size} câu`] : [];
+    if (essay && (essay.isUnsent() || essay.courier.pending.size)) parts.push("bài viết");
+    return parts.join(" và ");
   }
 
   function logIn(text) {
@@ -140,11 +166,12 @@
 
   /* Another page has the attempt. A change made here would lose against it, so none may be made. */
   function giveUp() {
+    if (essay) essay.commit(); // it is kept among the revisions, if it is not the newest
     isTaken = true;
     lock();
     closeCheck();
     trouble("Bài thi đang được làm trên máy khác hoặc ở cửa sổ khác. Câu nào đã trả lời bên đó thì theo bên đó, " +
-      "các câu còn lại vẫn giữ như ở đây.",
+      "các câu còn lại vẫn giữ như ở đây." + (essay ? " Bài viết ở đây được giữ trong các bản đã lưu." : ""),
       "Tiếp tục trên máy này", facts.showUrl);
   }
 
@@ -152,6 +179,7 @@
   function hideFrom() {
     isForeign = true;
     questions.forEach((question) => show(question, null));
+    if (essay) essay.show("");
     $("answers").hidden = true;
     say("offline", "");
     closeCheck();
@@ -159,9 +187,9 @@
       "Đăng nhập bằng tài khoản khác", facts.logInUrl);
   }
 
-  function explainLate(left) {
-    trouble(`Hết giờ làm bài. Những câu đã lưu đều được tính. Máy còn giữ ${left} câu chưa gửi được: xin giữ trang này ` +
-      "mở, khi có mạng máy sẽ tự gửi. Câu đến sau giờ đóng được lưu riêng để Ban tổ chức xem xét.");
+  function explainLate() {
+    trouble(`Hết giờ làm bài. ${COUNTED} Máy còn giữ ${held()} chưa gửi được: xin giữ trang này ` +
+      "mở, khi có mạng máy sẽ tự gửi. Những gì đến sau giờ đóng được lưu riêng để Ban tổ chức xem xét.");
   }
 
   function leaveFor(url) {
@@ -206,7 +234,7 @@
   /* Show what the server has and what only this phone has; send the latter. */
   async function goOn(reply, times) {
     const journal = await opened;
-    const rows = await journal.of(attempt).catch(() => []);
+    const rows = (await journal.of(attempt).catch(() => [])).filter((row) => row.slot > 0); // the essay sees to its own
     const stored = new Map(reply.responses.map((response) => [response.slot, response]));
     const isNews = (row) => !stored.has(row.slot) || stored.get(row.slot).number < row.number;
     rows.filter(isNews).forEach(courier.restore);
@@ -217,7 +245,8 @@
     });
     number = reply.base;
     clock.learn(reply, times);
-    if (!courier.pending.size) say("saved", "Câu trả lời được tự động lưu");
+    if (essay) await essay.open(reply.essay, reply.base);
+    if (!held()) say("saved", `${WORK.charAt(0).toUpperCase()}${WORK.slice(1)} được tự động lưu`);
     trouble("");
     paint();
     tick();
@@ -275,20 +304,28 @@
   /* Time is up: nothing more can be changed, what is left goes out, and the server says when it has closed. */
   function end() {
     if (isOver || isForeign) return;
+    if (essay) essay.commit();
     isOver = true;
     lock();
     closeCheck();
     speak("Hết giờ làm bài.");
-    trouble("Hết giờ làm bài. Những câu đã lưu đều được tính. Đang mở trang kết quả…");
-    askUntilClosed(courier.pending.size ? 0 : later(2000));
+    trouble(`Hết giờ làm bài. ${COUNTED} Đang mở trang kết quả…`);
+    askUntilClosed(held() ? 0 : later(2000));
   }
 
   // All phones of a round reach its end in the same second; they need not ask in the same.
   const later = (milliseconds) => milliseconds * (1 + Math.random());
 
+  /* All that was answered and written until now is acknowledged when this resolves with "saved". */
+  async function flush() {
+    if (!essay) return courier.flush();
+    essay.commit();
+    return worst(await Promise.all([courier.flush(), essay.courier.flush()]));
+  }
+
   async function askUntilClosed(wait) {
     await new Promise((go) => setTimeout(go, wait));
-    const outcome = await courier.flush();
+    const outcome = await flush();
     if (outcome === "closed" || outcome === "stranger" || outcome === "log-in") return;
     if (clock.closesAt > clock.now()) reopen();
     else askUntilClosed(later(outcome === "saved" ? 2000 : 5000));
@@ -316,8 +353,8 @@
     if (isOpen) map.focus();
   }
 
-  function goTo(slot) {
-    const question = $(`cau-${slot}`);
+  function goTo(link) {
+    const question = $(link.hash.slice(1));
     openMap(false);
     question.scrollIntoView();
     question.focus({ preventScroll: true });
@@ -336,7 +373,7 @@
     const link = event.target.closest("a");
     if (!link) return;
     event.preventDefault();
-    if (link.id !== "map-close") return void goTo(link.hash.slice("#cau-".length));
+    if (link.id !== "map-close") return void goTo(link);
     openMap(false);
     opener.focus();
   });
@@ -373,10 +410,14 @@
   async function openCheck() {
     const states = paint();
     if (!hasDialog) {
-      if ((await courier.flush()) === "saved") window.location.assign(facts.reviewUrl);
+      if ((await flush()) === "saved") window.location.assign(facts.reviewUrl);
       return;
     }
-    $("check-answered").textContent = states.filter((state) => state.answer).length;
+    if (states.length) $("check-answered").textContent = states.filter((state) => state.answer).length;
+    if (essay) {
+      $("check-essay").textContent = essay.length();
+      $("check-essay-warning").textContent = essay.check();
+    }
     listIn("check-unanswered", states.filter((state) => !state.answer));
     listIn("check-flagged", states.filter((state) => state.flagged));
     $("check-trouble").hidden = true;
@@ -405,13 +446,13 @@
 
   /* Return why it did not work, or nothing: then the page is being left. */
   async function tryToHandIn() {
-    const outcome = await courier.flush();
+    const outcome = await flush();
     if (outcome === "closed") return "";
     if (outcome === "offline") {
       return "Chưa nộp được vì mất mạng. Câu trả lời vẫn được giữ trong máy; khi có mạng lại, xin bấm “Nộp bài” lần nữa.";
     }
-    if (outcome !== "saved" || courier.pending.size) {
-      return "Chưa nộp được vì còn câu trả lời chưa lưu xong. Xin chờ ít giây rồi bấm “Nộp bài” lần nữa.";
+    if (outcome !== "saved" || held()) {
+      return "Chưa nộp được vì còn câu trả lời hoặc bài viết chưa lưu xong. Xin chờ ít giây rồi bấm “Nộp bài” lần nữa.";
     }
     if (isTaken) return "Bài thi đang được làm trên máy khác.";
     try {
@@ -436,7 +477,7 @@
     if (!link) return;
     event.preventDefault();
     closeCheck();
-    goTo(link.hash.slice("#cau-".length));
+    goTo(link);
   });
 
   // Coming and going
@@ -444,7 +485,7 @@
   $("save").hidden = true;
   $("trouble-way").addEventListener("click", () => { isLeaving = isDurable; });
   window.addEventListener("beforeunload", (event) => {
-    if (isLeaving || !courier.pending.size) return;
+    if (isLeaving || !held()) return;
     event.preventDefault();
     event.returnValue = "";
   });

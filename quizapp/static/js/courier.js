@@ -7,6 +7,8 @@ window.Courier = function (url, journal, report) {
   const TOGETHER = 80;
   const PATIENCE = 20000;
   const WAITS = [1000, 2000, 4000, 8000, 15000, 30000];
+  const AT_ONCE = 16000; // bytes; a longer body is not kept alive beyond the page while the page lives
+  const MOST_ALIVE = 60000; // browsers refuse more than 64 KiB, all such requests together
   const pending = new Map(); // slot → its newest change that is not acknowledged
   let opening = null;
   let written = Promise.resolve();
@@ -25,10 +27,10 @@ window.Courier = function (url, journal, report) {
     sendIn(TOGETHER);
   }
 
-  /* A change found in the journal that the server may not have. */
-  function restore(change) {
-    const held = pending.get(change.slot);
-    if (!held || held.number < change.number) pending.set(change.slot, change);
+  /* A change found in the journal that the server may not have; a place of its own keeps it beside newer ones. */
+  function restore(change, place = change.slot) {
+    const held = pending.get(place);
+    if (!held || held.number < change.number) pending.set(place, change);
   }
 
   function open(base) {
@@ -94,14 +96,14 @@ window.Courier = function (url, journal, report) {
     return outcome;
   }
 
-  function put(changes, signal) {
+  function put(changes, signal, alive = AT_ONCE) {
     const body = JSON.stringify({ opening, changes });
     return fetch(url, {
       method: "PUT",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body,
       credentials: "same-origin",
-      keepalive: body.length < 60000, // browsers refuse more than 64 KiB of it
+      keepalive: new Blob([body]).size < alive,
       signal,
     });
   }
@@ -117,7 +119,7 @@ window.Courier = function (url, journal, report) {
   function forget(changes) {
     failures = 0;
     if (!unsent().length) most = Infinity;
-    changes.forEach((change) => pending.get(change.slot) === change && pending.delete(change.slot));
+    pending.forEach((change, place) => changes.includes(change) && pending.delete(place));
     journal.then((kept) => kept.remove(changes)).catch(() => {});
   }
 
@@ -134,12 +136,12 @@ window.Courier = function (url, journal, report) {
   window.addEventListener("online", hurry);
   window.addEventListener("offline", () => report("offline"));
   window.addEventListener("pagehide", () => {
-    if (unsent().length && opening !== null && !stopped) put(unsent()).catch(() => {});
+    if (unsent().length && opening !== null && !stopped) put(unsent(), undefined, MOST_ALIVE).catch(() => {});
   });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) hurry();
     else if (unsent().length) send();
   });
 
-  return { add, restore, open, flush, pending };
+  return { add, restore, open, flush, pending, unsent };
 };

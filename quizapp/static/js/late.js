@@ -21,12 +21,18 @@
     busy = true;
     const journal = await opened;
     const rows = await journal.of(attempt).catch(() => []);
-    if (rows.length) await bring(journal, rows);
+    const answers = rows.filter((row) => row.slot > 0);
+    const essay = rows.filter((row) => row.slot === 0);
+    const said = [];
+    if (answers.length) said.push(await bring(journal, answers, place.dataset.responsesUrl, `${answers.length} câu trả lời`));
+    if (essay.length) said.push(await bring(journal, essay, place.dataset.essayUrl, "bài viết"));
+    if (said.length) say(said.join(" "));
     busy = false;
   }
 
-  async function bring(journal, rows) {
-    const status = await fetch(place.dataset.responsesUrl, {
+  /* Return what the person is told of it. */
+  async function bring(journal, rows, url, what) {
+    const status = await fetch(url, {
       method: "PUT",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify({ opening: 0, changes: rows }),
@@ -34,13 +40,12 @@
     }).then((response) => response.json().then((reply) => (reply.error ? response.status : 0)), () => 0).catch(() => 0);
     if (status === 409) {
       await journal.remove(rows).catch(() => {});
-      say(`Máy này còn giữ ${rows.length} câu trả lời chưa kịp gửi trước giờ đóng; nay đã gửi xong. ` +
-        "Những câu này không tự được tính điểm: hệ thống lưu riêng để Ban tổ chức xem xét.");
-      return;
+      return `Máy này còn giữ ${what} chưa kịp gửi trước giờ đóng; nay đã gửi xong. ` +
+        "Phần này không tự được tính điểm: hệ thống lưu riêng để Ban tổ chức xem xét.";
     }
-    say(`Máy này còn giữ ${rows.length} câu trả lời chưa kịp gửi trước giờ đóng. Khi có mạng, máy sẽ tự gửi ` +
-      "để Ban tổ chức xem xét; xin giữ trang này mở hoặc mở lại sau.");
     timer = setTimeout(handOver, WAIT);
+    return `Máy này còn giữ ${what} chưa kịp gửi trước giờ đóng. Khi có mạng, máy sẽ tự gửi ` +
+      "để Ban tổ chức xem xét; xin giữ trang này mở hoặc mở lại sau.";
   }
 
   window.addEventListener("online", handOver);

@@ -1,0 +1,172 @@
+"""The organisers' desk for judging: each round with an essay, its jury, its essays, one essay with its layers."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from quizapp import clock
+from quizapp.contests.queries import contest_of
+from quizapp.errors import NotFound, Refused
+from quizapp.essays import actions, queries
+from quizapp.essays.forms import AllocateForm, SeatForm
+from quizapp.judging import drafts, states
+from quizapp.models import Contest, Essay, Round
+from quizapp.rules import permissions
+from quizapp.rules.allocation import Allocated
+from quizapp.vocabulary import EssayState, Role
+from quizapp.web.decisions import DecisionForm
+from quizapp.web.guards import allowed, desk
+from quizapp.web.login import me
+from quizapp.web.urls import asked_number
+
+bp = Blueprint("essays", __name__, url_prefix="/organise/contests/<slug>/essays")
+
+
+@bp.get("")
+@desk(Role.ORGANISER)
+def index(slug: str) -> Any:
+    contest, now = _own(slug), clock.now()
+    overviews = [queries.overview(each, now) for each in queries.essay_rounds(contest)]
+    return render_template("essays/index.html", contest=contest, overviews=overviews, form=AllocateForm())
+
+
+@bp.get("/<key>/jury")
+@desk(Role.ORGANISER)
+def jury(slug: str, key: str) -> Any:
+    return _jury_page(_round(slug, key))
+
+
+@bp.post("/<key>/jury")
+@desk(Role.ORGANISER)
+def seat(slug: str, key: str) -> Any:
+    round_, form = _round(slug, key), SeatForm()
+    person = allowed(queries.person_of(form.person_id), lambda _, each: queries.is_judge(each))
+    if not form.validate_on_submit():
+        return _jury_page(round_, form), 422
+    actions.seat(round_, person, capacity=form.most, is_chair=form.is_chair.data, by=me(), now=clock.now())
+    flash(f"{person.full_name} ở trong Ban Giám khảo của {round_.title}.", "good")
+    return redirect(url_for("essays.jury", slug=slug, key=key))
+
+
+@bp.post("/<key>/jury/<int:seat_id>/leave")
+@desk(Role.ORGANISER)
+def unseat(slug: str, key: str, seat_id: int) -> Any:
+    round_ = _round(slug, key)
+    kept = queries.seat_of(round_, seat_id)
+    if kept is None or kept.left_at is not None:
+        raise NotFound()
+    done = actions.unseat(round_, kept, by=me(), now=clock.now())
+    flash(f"{kept.person.full_name} đã rời Ban Giám khảo; {len(done.pairs)} bài chưa chấm giao cho người khác.", "good")
+    return _after(round_, done)
+
+
+@bp.post("/<key>/allocate")
+@desk(Role.ORGANISER)
+def allocate(slug: str, key: str) -> Any:
+    round_, form = _round(slug, key), AllocateForm()
+    try:
+        done = actions.allocate(round_, early=form.early.data, by=me(), now=clock.now())
+    except Refused as refused:
+        flash(str(refused), "bad")
+        return redirect(url_for("essays.index", slug=slug))
+    flash(f"Đã giao {len(done.pairs)} lượt chấm mới.", "good")
+    return _after(round_, done)
+
+
+@bp.get("/<key>")
+@desk(Role.ORGANISER)
+def listed(slug: str, key: str) -> Any:
+    round_, page = _round(slug, key), asked_number("page", 1)
+    asked = request.args.get("state", "")
+    state = EssayState(asked) if asked in set(EssayState) else None
+    counts = states.counts(round_)
+    count = counts[state] if state else sum(counts.values())
+    shown: dict[str, Any] = {"counts": counts, "count": count, "state": state, "page": page}
+    shown |= {"essays": states.listed(round_, state, page), "pages": -(-count // states.ON_A_PAGE)}
+    return render_template("essays/listed.html", round=round_, contest=round_.contest, **shown)
+
+
+@bp.get("/<key>/<code>")
+@desk(Role.ORGANISER)
+def show(slug: str, key: str, code: str) -> Any:
+    round_ = _round(slug, key)
+    return _essay_page(round_, _essay(round_, code))
+
+
+@bp.post("/<key>/<code>")
+@desk(Role.ORGANISER)
+def decide(slug: str, key: str, code: str) -> Any:
+    round_ = _round(slug, key)
+    essay, form = _essay(round_, code), _decision_form(round_)
+    if not form.validate_on_submit():
+        return _essay_page(round_, essay, form), 422
+    facts: dict[str, Any] = {"seen": form.seen_id, "reason": form.reason.data, "by": me(), "now": clock.now()}
+    try:
+        actions.decide(round_, essay, form.hundredths, **facts)
+    except Refused as refused:
+        flash(str(refused), "bad")
+    else:
+        flash(f"Đã ghi điểm mới của bài {code}. Điểm cũ vẫn được giữ trong lịch sử.", "good")
+    return redirect(url_for("essays.show", slug=slug, key=key, code=code))
+
+
+def _own(slug: str) -> Contest:
+    return allowed(contest_of(slug), permissions.may_organise)
+
+
+def _round(slug: str, key: str) -> Round:
+    found = [each for each in queries.essay_rounds(_own(slug)) if each.key == key]
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def _essay(round_: Round, code: str) -> Essay:
+    essay = queries.essay_of(round_, code)
+    if essay is None:
+        raise NotFound()
+    return essay
+
+
+def _after(round_: Round, done: Allocated) -> Any:
+    if done.short:
+        return _jury_page(round_, short=done)
+    return redirect(url_for("essays.jury", slug=round_.contest.slug, key=round_.key))
+
+
+def _jury_page(round_: Round, form: SeatForm | None = None, short: Allocated | None = None) -> str:
+    search = request.args.get("q", "").strip()[:100]
+    return render_template(
+        "essays/jury.html",
+        round=round_,
+        contest=round_.contest,
+        members=queries.jury(round_),
+        search=search,
+        found=queries.candidates(round_, search),
+        form=form or SeatForm(),
+        short=queries.with_codes(short.short) if short else (),
+    )
+
+
+def _decision_form(round_: Round) -> DecisionForm:
+    rule = round_.rules.essay
+    return DecisionForm(rule.max_mark if rule else 0)
+
+
+def _essay_page(round_: Round, essay: Essay, form: DecisionForm | None = None) -> str:
+    layers, form = queries.layers(essay), form or _decision_form(round_)
+    form.seen.data = layers[0][0].id if layers else 0
+    standing = states.of_essay(round_, essay.code)
+    if standing is None:
+        raise NotFound()
+    return render_template(
+        "essays/show.html",
+        round=round_,
+        contest=round_.contest,
+        essay=essay,
+        standing=standing,
+        assessments=[(each, drafts.criteria_of(each[0])) for each in queries.assessments(essay)],
+        layers=layers,
+        form=form,
+        may_decide=actions.may_decide(round_, standing.state),
+    )

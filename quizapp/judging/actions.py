@@ -1,0 +1,86 @@
+"""Keeps what judges give: drafts, finished assessments, and the chair's decisions."""
+
+from datetime import datetime
+
+from quizapp.db import session
+from quizapp.errors import AllocationWithdrawn, AssessmentIncomplete, AssessmentLocked, NothingToDecide
+from quizapp.judging import giving, queries, settling
+from quizapp.judging.drafts import Draft, criteria_of, max_mark
+from quizapp.models import Allocation, Assessment, AuditEvent, Essay, JudgeSeat, Person, Settlement
+from quizapp.rules.rubrics import assessment_total
+from quizapp.vocabulary import EssayState
+
+
+def keep(allocation: Allocation, draft: Draft, *, now: datetime) -> Assessment:
+    """Keep a draft; one that was finished and lost a mark is no longer finished.
+
+    Raises AllocationWithdrawn, AssessmentLocked.
+    """
+    _hold(allocation)
+    return _write(allocation, draft, finish=False, now=now)
+
+
+def finish(allocation: Allocation, draft: Draft, *, by: Person, now: datetime) -> Assessment:
+    """Finish an assessment; with the last one that was missing the essay is settled, or goes to a third judge.
+
+    Raises AllocationWithdrawn, AssessmentLocked, AssessmentIncomplete; then nothing is stored.
+    """
+    giving.hold_jury(allocation.seat.round)  # a third judge may be called, and judges may leave
+    essay = _hold(allocation)
+    if draft.problems:
+        raise AssessmentIncomplete(what=" ".join(draft.problems.values()))
+    missing = [each.title for each in criteria_of(allocation) if each.key not in draft.marks]
+    if missing:
+        raise AssessmentIncomplete(what=f"xin cho điểm “{'”, “'.join(missing)}”.")
+    done = _write(allocation, draft, finish=True, now=now)
+    details = {"code": essay.code, "total": done.total, "marks": done.marks}
+    subject = f"allocation:{allocation.id}"
+    session.add(AuditEvent(at=now, actor_id=by.id, action="finish_assessment", subject=subject, details=details))
+    session.flush()
+    settling.settle_by_rule(essay, allocation.seat.round, now=now)
+    return done
+
+
+def decide(
+    seat: JudgeSeat, essay: Essay, mark: int, *, seen: int, reason: str, by: Person, now: datetime
+) -> Settlement:
+    """Settle an essay that waits for the chair. Raises NothingToDecide, ChangedMeanwhile."""
+    held = settling.hold(essay.attempt_id)
+    if settling.standing(essay.attempt_id) or not _is_for_the_chair(essay, seat):
+        raise NothingToDecide()
+    return settling.decide(
+        held, mark, seen=seen, as_what="Trưởng Ban Giám khảo quyết định", reason=reason, by=by, now=now
+    )
+
+
+def _is_for_the_chair(essay: Essay, seat: JudgeSeat) -> bool:
+    return settling.stands_at(essay.attempt_id, seat.round).state is EssayState.FOR_THE_CHAIR
+
+
+def _hold(allocation: Allocation) -> Essay:
+    """Hold the essay: of two judges who finish at the same moment, the second sees what the first has given."""
+    essay = settling.hold(allocation.attempt_id)
+    session.refresh(allocation, with_for_update={"of": Allocation})
+    session.refresh(allocation.seat)
+    if allocation.withdrawn_at or allocation.seat.left_at:
+        raise AllocationWithdrawn()
+    if queries.is_locked(allocation, queries.essay_rule(allocation.seat.round).judges):
+        raise AssessmentLocked()
+    return essay
+
+
+def _write(allocation: Allocation, draft: Draft, *, finish: bool, now: datetime) -> Assessment:
+    kept = session.get(Assessment, allocation.id)
+    if kept is None:
+        kept = Assessment(allocation_id=allocation.id)
+        session.add(kept)
+    kept.marks, kept.comments, kept.comment = draft.marks, draft.comments, draft.comment
+    kept.notes, kept.is_in_doubt, kept.saved_at = draft.notes, draft.is_in_doubt, now
+    content = allocation.rubric.content if allocation.rubric else None
+    total = assessment_total(content, draft.marks, max_mark(allocation))
+    if finish or (kept.finished_at and total is not None):
+        kept.total, kept.finished_at = total, now
+    else:
+        kept.total, kept.finished_at = None, None
+    session.flush()
+    return kept

@@ -1,0 +1,157 @@
+"""Gives essays to the judges of a round, by the rule of allocation, and calls a third judge."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload
+
+from quizapp.db import session
+from quizapp.errors import RubricMissing
+from quizapp.judging.queries import ACTIVE
+from quizapp.models import Allocation, Attempt, Essay, JudgeSeat, Person, Round, Rubric, TradeUnion
+from quizapp.rules import allocation
+from quizapp.rules.allocation import Allocated, EssayToGive, SeatLoad
+from quizapp.vocabulary import Turn
+
+
+def hold_jury(round_: Round) -> None:
+    """Let nobody else give essays of a round, or change who sits in its jury, until the transaction ends."""
+    held = select(JudgeSeat.id).where(_of(round_)).order_by(JudgeSeat.id)
+    session.execute(held.with_for_update(key_share=True))
+
+
+def seats_taking(round_: Round) -> list[SeatLoad]:
+    """Return the judges who take essays now, with what they have already and whose essays they may not have."""
+    loads = dict(
+        session.execute(
+            select(Allocation.seat_id, func.count())
+            .join(JudgeSeat)
+            .where(JudgeSeat.round_id == round_.id, ACTIVE)
+            .group_by(Allocation.seat_id)
+        )
+        .tuples()
+        .all()
+    )
+    asked = (
+        select(JudgeSeat)
+        .join(JudgeSeat.person)
+        .where(JudgeSeat.round_id == round_.id, JudgeSeat.left_at.is_(None), Person.disabled_at.is_(None))
+        .options(joinedload(JudgeSeat.person).joinedload(Person.union))
+    )
+    organiser = round_.contest.organiser.path
+    return [
+        SeatLoad(
+            seat_id=seat.id,
+            capacity=seat.capacity,
+            load=loads.get(seat.id, 0),
+            barred_paths=allocation.barred_paths(seat.person.union.path, organiser) if seat.person.union else (),
+        )
+        for seat in session.scalars(asked)
+    ]
+
+
+def essays_to_give(round_: Round, *, only: Collection[int] | None = None) -> list[EssayToGive]:
+    """Return the essays that were handed in with at least one word, each with the judges of its first turn.
+
+    only: of these attempts. Who had an essay and gave it back, and who wrote it, may not have it.
+    """
+    asked = (
+        select(Essay.attempt_id, TradeUnion.path, Attempt.person_id)
+        .join(Attempt, Attempt.id == Essay.attempt_id)
+        .outerjoin(TradeUnion, TradeUnion.id == Attempt.union_id)
+        .where(Attempt.round_id == round_.id, Attempt.submitted_at.is_not(None), Essay.words > 0)
+    )
+    if only is not None:
+        asked = asked.where(Essay.attempt_id.in_(only))
+    has: dict[int, set[int]] = {}
+    had: dict[int, set[int]] = {}
+    for essay, seat, withdrawn_at, turn in session.execute(_given(round_)):
+        # A third judge is no judge of the first turn, but has the essay all the same.
+        first = withdrawn_at is None and turn == Turn.FIRST.value
+        (has if first else had).setdefault(essay, set()).add(seat)
+    own: dict[int, set[int]] = {}
+    for seat, person in session.execute(select(JudgeSeat.id, JudgeSeat.person_id).where(_of(round_))):
+        own.setdefault(person, set()).add(seat)
+    return [
+        EssayToGive(
+            essay_id=essay,
+            union_path=path,
+            judges=frozenset(has.get(essay, ())),
+            barred_seats=frozenset(had.get(essay, set()) | own.get(writer, set())),
+        )
+        for essay, path, writer in session.execute(asked)
+    ]
+
+
+def give(round_: Round, essays: Sequence[EssayToGive], *, judges: int, seed: str, now: datetime) -> Allocated:
+    """Give each essay the judges that it lacks; the jury is held. Raises RubricMissing."""
+    done = allocation.allocate(essays, seats_taking(round_), per_essay=judges, seed=seed)
+    _write(round_, done.pairs, Turn.FIRST, now)
+    return done
+
+
+def call_third(round_: Round, essay_id: int, *, seed: str, now: datetime) -> int | None:
+    """Give an essay to one judge more, who is not told why; return the seat, or None when nobody may have it."""
+    [essay] = essays_to_give(round_, only=[essay_id])
+    seat = allocation.third_judge(essay, seats_taking(round_), (), seed)
+    if seat is not None:
+        _write(round_, [(essay_id, seat)], Turn.THIRD, now)
+    return seat
+
+
+def rubric_of(round_: Round) -> Rubric | None:
+    """Return the version that the essays of a round are marked by: the one of its first allocation, else the newest.
+
+    None: one free mark. Raises RubricMissing when the rules name a rubric that is not there.
+    """
+    rule = round_.rules.essay
+    if rule is None or rule.rubric is None:
+        return None
+    used = select(Rubric).join(Allocation).join(JudgeSeat).where(_of(round_)).limit(1)
+    newest = select(Rubric).where(Rubric.code == rule.rubric).order_by(Rubric.version.desc()).limit(1)
+    found = session.scalar(used) or session.scalar(newest)
+    if found is None:
+        raise RubricMissing(code=rule.rubric)
+    return found
+
+
+def _write(round_: Round, pairs: Iterable[tuple[int, int]], turn: Turn, now: datetime) -> None:
+    pairs = list(pairs)
+    if not pairs:
+        return
+    rubric = rubric_of(round_)
+    if rubric and rubric.frozen_at is None:
+        rubric.frozen_at = now
+    last = dict(
+        session.execute(
+            select(Allocation.seat_id, func.max(Allocation.position))
+            .where(Allocation.seat_id.in_({seat for _, seat in pairs}))
+            .group_by(Allocation.seat_id)
+        )
+        .tuples()
+        .all()
+    )
+    for essay, seat in pairs:
+        last[seat] = last.get(seat, 0) + 1
+        session.add(
+            Allocation(
+                attempt_id=essay,
+                seat_id=seat,
+                rubric_id=rubric.id if rubric else None,
+                turn=turn.value,
+                position=last[seat],
+                allocated_at=now,
+            )
+        )
+    session.flush()
+
+
+def _given(round_: Round) -> Select[Any]:
+    asked = select(Allocation.attempt_id, Allocation.seat_id, Allocation.withdrawn_at, Allocation.turn)
+    return asked.join(JudgeSeat).where(_of(round_))
+
+
+def _of(round_: Round) -> ColumnElement[bool]:
+    return JudgeSeat.round_id == round_.id

@@ -1,0 +1,155 @@
+"""What judges see: their seats, their queue, and an essay without its writer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import joinedload
+
+from quizapp.db import session
+from quizapp.errors import NotFound
+from quizapp.models import Allocation, Assessment, Attempt, Contest, Essay, JudgeSeat, Person, Round, TradeUnion
+from quizapp.rules import blinding
+from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.union_tree import ids_on
+
+ACTIVE = Allocation.withdrawn_at.is_(None)
+FINISHED = Assessment.finished_at.is_not(None)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A judge's seat with its progress. next_id: the allocation to go on with, None: all is done."""
+
+    seat: JudgeSeat
+    done: int
+    count: int
+    in_doubt: int
+    next_id: int | None
+
+    @property
+    def percent_hundredths(self) -> int:
+        return 10_000 * self.done // self.count if self.count else 0
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One essay of a judge's queue."""
+
+    allocation: Allocation
+    code: str
+    assessment: Assessment | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.assessment is not None and self.assessment.finished_at is not None
+
+
+def essay_rule(round_: Round) -> EssayRule:
+    """Return what the rules say of a round's essay. Raises NotFound."""
+    if round_.rules.essay is None:
+        raise NotFound()
+    return round_.rules.essay
+
+
+def queues(person: Person) -> list[Queue]:
+    """Return the seats that a person has not left, the newest first."""
+    seats = session.scalars(
+        select(JudgeSeat)
+        .where(JudgeSeat.person_id == person.id, JudgeSeat.left_at.is_(None))
+        .options(joinedload(JudgeSeat.round).joinedload(Round.contest).joinedload(Contest.organiser))
+        .order_by(JudgeSeat.seated_at.desc(), JudgeSeat.id.desc())
+    )
+    return [queue_of(seat) for seat in seats]
+
+
+def queue_of(seat: JudgeSeat) -> Queue:
+    """Return the progress of a seat."""
+    asked = (
+        select(
+            func.count(),
+            func.count(case((FINISHED, 1))),
+            func.count(case((Assessment.is_in_doubt, 1))),
+        )
+        .select_from(Allocation)
+        .outerjoin(Assessment)
+        .where(Allocation.seat_id == seat.id, ACTIVE)
+    )
+    count, done, in_doubt = session.execute(asked).one()
+    return Queue(seat, done, count, in_doubt, next_id(seat))
+
+
+def waiting(person: Person) -> int:
+    """Return how many essays wait for a judge, over all seats."""
+    asked = (
+        select(func.count())
+        .select_from(Allocation)
+        .join(JudgeSeat)
+        .outerjoin(Assessment)
+        .where(JudgeSeat.person_id == person.id, JudgeSeat.left_at.is_(None), ACTIVE, Assessment.finished_at.is_(None))
+    )
+    return session.scalar(asked) or 0
+
+
+def next_id(seat: JudgeSeat, after: int = 0) -> int | None:
+    """Return the next allocation that is not finished: behind the position `after`, then from the front again."""
+    return session.scalar(
+        select(Allocation.id)
+        .outerjoin(Assessment)
+        .where(Allocation.seat_id == seat.id, ACTIVE, Assessment.finished_at.is_(None))
+        .order_by(case((Allocation.position > after, 0), else_=1), Allocation.position, Allocation.id)
+        .limit(1)
+    )
+
+
+def listed(seat: JudgeSeat) -> list[Listed]:
+    """Return a judge's whole queue, in the judge's own order."""
+    asked = (
+        select(Allocation, Essay.code, Assessment)
+        .join(Essay, Essay.attempt_id == Allocation.attempt_id)
+        .outerjoin(Assessment)
+        .where(Allocation.seat_id == seat.id, ACTIVE)
+        .order_by(Allocation.position, Allocation.id)
+    )
+    return [Listed(*row) for row in session.execute(asked)]
+
+
+def assessment_of(allocation: Allocation) -> Assessment | None:
+    return session.get(Assessment, allocation.id)
+
+
+def finished_judges(essay_id: int) -> int:
+    """Return how many judges have finished an essay."""
+    asked = select(func.count()).select_from(Allocation).join(Assessment)
+    return session.scalar(asked.where(Allocation.attempt_id == essay_id, ACTIVE, FINISHED)) or 0
+
+
+def is_locked(allocation: Allocation, judges: int) -> bool:
+    """Return whether a judge may no longer change the own marks: enough judges have finished, this one among them."""
+    own = assessment_of(allocation)
+    return own is not None and own.finished_at is not None and finished_judges(allocation.attempt_id) >= judges
+
+
+def blind_text(essay: Essay) -> str:
+    """Return an essay's text as judges read it: name and phone of the writer and the unions above it hidden."""
+    asked = (
+        select(Person.full_name, Person.member_number, Person.union_id, TradeUnion.path)
+        .join(Attempt, Attempt.person_id == Person.id)
+        .outerjoin(TradeUnion, TradeUnion.id == func.coalesce(Attempt.union_id, Person.union_id))
+        .where(Attempt.id == essay.attempt_id)
+    )
+    name, member_number, own, path = session.execute(asked).one()
+    ids = {own, *(ids_on(path) if path else ())} - {None}
+    unions = session.scalars(select(TradeUnion.name).where(TradeUnion.id.in_(ids))).all()
+    return blinding.hidden(essay.text, filter(None, (name, member_number)), unions)
+
+
+def seat_essay(seat: JudgeSeat, code: str) -> Essay | None:
+    """Return an essay of a seat's round by its code."""
+    return session.scalar(select(Essay).join(Attempt).where(Essay.code == code, Attempt.round_id == seat.round_id))
+
+
+def chairs(round_: Round) -> Sequence[JudgeSeat]:
+    """Return the seats that decide where the rule leaves it to the chair."""
+    asked = select(JudgeSeat).where(JudgeSeat.round_id == round_.id, JudgeSeat.is_chair, JudgeSeat.left_at.is_(None))
+    return session.scalars(asked.options(joinedload(JudgeSeat.person))).all()

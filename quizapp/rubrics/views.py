@@ -1,0 +1,96 @@
+"""The organisers' desk for rubrics: the list, one rubric with its versions, making, changing and copying."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from quizapp import clock
+from quizapp.errors import RubricCodeTaken
+from quizapp.models import Rubric, TradeUnion
+from quizapp.rubrics import actions, queries
+from quizapp.rubrics.forms import LEVELS_HINT, RubricForm, written
+from quizapp.rules import permissions
+from quizapp.vocabulary import Role
+from quizapp.web.guards import allowed, desk, load
+from quizapp.web.login import me
+
+bp = Blueprint("rubrics", __name__, url_prefix="/organise/rubrics")
+
+
+@bp.get("")
+@desk(Role.ORGANISER)
+def index() -> Any:
+    return render_template("rubrics/index.html", rubrics=queries.listed(me()))
+
+
+@bp.get("/new")
+@desk(Role.ORGANISER)
+def new() -> Any:
+    data: dict[str, Any] = {}
+    if "like" in request.args:
+        model = allowed(queries.newest(request.args["like"]), permissions.may_use_rubric)
+        data = written(model) | {"code": "", "title": f"{model.title} (bản sao)", "unit": None}
+    form = RubricForm(queries.managed_unions(me()), data=data)
+    form.add_rows(1 if data else 3)
+    return _form_page(form)
+
+
+@bp.post("/new")
+@desk(Role.ORGANISER)
+def save_new() -> Any:
+    form = RubricForm(queries.managed_unions(me()))
+    if (shown := _not_yet(form)) is not None:
+        return shown
+    union = load(TradeUnion, form.unit.data, permissions.may_manage_union)
+    try:
+        made = actions.make(union, form.code.data, form.title.data, form.content, by=me(), now=clock.now())
+    except RubricCodeTaken as taken:
+        form.form_errors.append(str(taken))
+        return _form_page(form), 409
+    flash(f"Đã lưu phiếu chấm “{made.title}”.", "good")
+    return redirect(url_for("rubrics.show", code=made.code))
+
+
+@bp.get("/<code>")
+@desk(Role.ORGANISER)
+def show(code: str) -> Any:
+    rubric = allowed(queries.newest(code), permissions.may_use_rubric)
+    is_own = permissions.may_manage_union(me(), rubric.union)
+    return render_template("rubrics/show.html", rubric=rubric, versions=queries.versions(code), is_own=is_own)
+
+
+@bp.get("/<code>/edit")
+@desk(Role.ORGANISER)
+def edit(code: str) -> Any:
+    rubric = allowed(queries.newest(code), permissions.may_change_rubric)
+    form = RubricForm([rubric.union], data=written(rubric))
+    form.add_rows()
+    return _form_page(form, rubric)
+
+
+@bp.post("/<code>/edit")
+@desk(Role.ORGANISER)
+def save(code: str) -> Any:
+    rubric = allowed(queries.newest(code), permissions.may_change_rubric)
+    form = RubricForm([rubric.union])
+    form.code.data, form.unit.data = rubric.code, rubric.union_id
+    if (shown := _not_yet(form, rubric)) is not None:
+        return shown
+    made = actions.change(rubric, form.title.data, form.content, by=me(), now=clock.now())
+    flash(f"Đã lưu phiếu chấm “{made.title}”, phiên bản {made.version}.", "good")
+    return redirect(url_for("rubrics.show", code=made.code))
+
+
+def _not_yet(form: RubricForm, rubric: Rubric | None = None) -> Any:
+    """Return the page when another row or a preview was asked for, or something is wrong; None: save."""
+    asked = request.form.get("action")
+    if asked == "add":
+        form.add_rows()
+        return _form_page(form, rubric)
+    if not form.validate():
+        return _form_page(form, rubric), 422
+    return _form_page(form, rubric, preview=form.content) if asked == "preview" else None
+
+
+def _form_page(form: RubricForm, rubric: Rubric | None = None, preview: Any = None) -> str:
+    return render_template("rubrics/form.html", form=form, rubric=rubric, preview=preview, levels_hint=LEVELS_HINT)
