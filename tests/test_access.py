@@ -14,16 +14,34 @@ from quizapp import create_app
 from quizapp.attempts import actions
 from quizapp.attempts.queries import round_of
 from quizapp.db import session, transaction
-from quizapp.models import Essay, EssayRevision, LateChange, LogInSession, Person
+from quizapp.models import (
+    Allocation,
+    Assessment,
+    Essay,
+    EssayRevision,
+    JudgeSeat,
+    LateChange,
+    LogInSession,
+    Person,
+    Rubric,
+)
 from quizapp.reports.refreshing import refresh
 from quizapp.rules.contest_rules import EssayRule, PublishRule
-from quizapp.vocabulary import BoardWhen, Role, UnionKind
+from quizapp.rules.rubrics import Criterion, RubricContent
+from quizapp.vocabulary import BoardWhen, Resolution, Role, UnionKind
 
+CHAIRED = {"gap": 100, "resolution": Resolution.CHAIR}
 ATTEMPT = {"attempt_id": "attempt"}
 CONTEST = {"slug": "contest"}
 LATE = {"slug": "contest", "attempt_id": "handed_in"}
 BOARD = {"slug": "contest", "key": "board"}
 MEMBER = {"person_id": "member"}
+ESSAYS = {"slug": "contest", "key": "written"}
+ESSAY = {**ESSAYS, "code": "essay"}
+SEAT = {"seat_id": "seat"}
+DECISION = {**SEAT, "code": "essay"}
+ALLOCATION = {"allocation_id": "allocation"}
+RUBRIC = {"code": "rubric"}
 UNION = {"union_id": "union"}
 
 
@@ -33,6 +51,8 @@ class For(Enum):
     ANYBODY = "anybody"
     PEOPLE = "whoever is logged in"
     OWNER = "whose attempt it is"
+    JUDGE = "judges, of any round"
+    SEATED = "the judge whose seat it is"
     DESK = "organisers, of any union"
     OVER = "organisers over the union that it belongs to"
     ADMIN = "administrators over that union"
@@ -70,6 +90,21 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "contests.rules": (For.ANYBODY, CONTEST),
     "contests.save_file": (For.DESK, {}),
     "contests.show": (For.ANYBODY, CONTEST),
+    "essays.allocate": (For.OVER, ESSAYS),
+    "essays.decide": (For.OVER, ESSAY),
+    "essays.index": (For.OVER, CONTEST),
+    "essays.jury": (For.OVER, ESSAYS),
+    "essays.listed": (For.OVER, ESSAYS),
+    "essays.seat": (For.OVER, ESSAYS),
+    "essays.show": (For.OVER, ESSAY),
+    "essays.unseat": (For.OVER, {**ESSAYS, "seat_id": "seat"}),
+    "judging.decide": (For.SEATED, DECISION),
+    "judging.decision": (For.SEATED, DECISION),
+    "judging.keep": (For.SEATED, ALLOCATION),
+    "judging.listed": (For.SEATED, SEAT),
+    "judging.mark": (For.SEATED, ALLOCATION),
+    "judging.queue": (For.JUDGE, {}),
+    "judging.show": (For.SEATED, ALLOCATION),
     "late.decide": (For.OVER, LATE),
     "late.index": (For.OVER, CONTEST),
     "late.show": (For.OVER, LATE),
@@ -99,6 +134,12 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "reports.publishing": (For.OVER, CONTEST),
     "reports.withdraw": (For.OVER, CONTEST),
     "reports.withdrawing": (For.OVER, CONTEST),
+    "rubrics.edit": (For.OVER, RUBRIC),
+    "rubrics.index": (For.DESK, {}),
+    "rubrics.new": (For.DESK, {}),
+    "rubrics.save": (For.OVER, RUBRIC),
+    "rubrics.save_new": (For.DESK, {}),
+    "rubrics.show": (For.OVER, RUBRIC),
     "standings.mine": (For.PEOPLE, BOARD),
     "standings.show": (For.ANYBODY, BOARD),
     "static": (For.ANYBODY, {"filename": "file"}),
@@ -125,6 +166,8 @@ LET_IN = {
     For.ANYBODY: {"stranger", "disabled", "logged out", *EVERYBODY},
     For.PEOPLE: EVERYBODY,
     For.OWNER: {"owner"},
+    For.JUDGE: {"judge", "foreign admin", "admin"},
+    For.SEATED: {"judge"},
     For.DESK: {"foreign organiser", "foreign admin", "organiser", "admin"},
     For.OVER: {"organiser", "admin"},
     For.ADMIN: {"admin"},
@@ -148,7 +191,9 @@ def world(app, cast, clock) -> World:
     bank = cast.bank()
     live = PublishRule(board=BoardWhen.LIVE)
     essay = EssayRule(prompt="Bạn đề xuất điều gì?", max_mark=500)
-    contest = cast.contest(organiser=province, publish=live, rounds=[cast.round_rules(essay=essay)])
+    chaired = EssayRule(prompt="Viết về công đoàn.", max_mark=500, **CHAIRED)
+    rounds = [cast.round_rules(essay=essay), cast.round_rules("bai-viet", draws=(), essay=chaired)]
+    contest = cast.contest(organiser=province, publish=live, rounds=rounds)
     owner = cast.person("Trần Thị Chủ", union=grassroots)
     people: dict[str, Person | None] = {
         "stranger": None,
@@ -174,6 +219,7 @@ def world(app, cast, clock) -> World:
         session.add(EssayRevision(**written))
         opened = {"opened_at": clock.instant, "expires_at": clock.instant + timedelta(days=1)}
         session.add(LogInSession(token_hash="0" * 64, person_id=owner.id, device="another phone", **opened))
+    kept = judged(cast, contest, people["judge"], people["organiser"], cast.person(union=grassroots), clock)
     refresh(contest.id, clock.instant)
     values = {
         "attempt": running,
@@ -190,8 +236,38 @@ def world(app, cast, clock) -> World:
         "revision": 1,
         "round": "tuan-1",
         "union": grassroots.id,
+        "written": "bai-viet",
+        **kept,
     }
     return World(people, values)
+
+
+def judged(cast, contest, judge, organiser, writer, clock):
+    """An essay that two judges marked so differently that the chair, one of them, must decide; a rubric of nobody."""
+    with transaction():
+        round_ = round_of(contest.slug, "bai-viet")
+        sat = actions.start(session.merge(writer), round_, entry_code="", now=clock.instant)
+        kept = {"attempt_id": sat.id, "code": "PH2345", "number": 1, "text": "Bài viết.", "words": 2}
+        session.add(Essay(saved_at=clock.instant, **kept))
+        session.flush()
+        actions.hand_in(sat, now=clock.at(minutes=4))
+        for person, total in ((judge, 100), (organiser, 500)):
+            seat = JudgeSeat(round_id=round_.id, person_id=person.id, is_chair=person is judge, seated_at=clock.instant)
+            session.add(seat)
+            session.flush()
+            common = {"attempt_id": sat.id, "seat_id": seat.id, "turn": "first", "position": 1}
+            allocation = Allocation(allocated_at=clock.instant, **common)
+            session.add(allocation)
+            session.flush()
+            marks = {"marks": {"mark": total}, "comments": {}, "total": total}
+            instants = {"saved_at": clock.instant, "finished_at": clock.instant}
+            session.add(Assessment(allocation_id=allocation.id, **marks, **instants))
+            if person is judge:
+                ids = {"seat": seat.id, "allocation": allocation.id}
+        content = RubricContent((Criterion("y-tuong", "Ý tưởng", "", 500),))
+        shape = {"code": "phieu", "version": 1, "title": "Phiếu", "made_at": clock.instant}
+        session.add(Rubric(union_id=contest.organiser_id, content=content, **shape))
+    return ids | {"essay": "PH2345", "rubric": "phieu"}
 
 
 def looks(app, cast, world, who):

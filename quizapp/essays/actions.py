@@ -11,9 +11,9 @@ from quizapp.db import session
 from quizapp.errors import NoJudges, NothingToDecide, RoundStillOpen
 from quizapp.essays import queries
 from quizapp.judging import giving, settling, states
+from quizapp.judging.queries import essay_rule
 from quizapp.models import Allocation, Assessment, AuditEvent, Essay, JudgeSeat, Person, Round, Settlement
 from quizapp.rules.allocation import Allocated
-from quizapp.rules.contest_rules import EssayRule
 from quizapp.rules.deadlines import phase
 from quizapp.vocabulary import EssayState, Phase, Turn
 
@@ -46,7 +46,7 @@ def unseat(round_: Round, kept: JudgeSeat, *, by: Person, now: datetime) -> Allo
     thirds = [each.attempt_id for each in unfinished if each.turn == Turn.THIRD.value]
     seed = secrets.token_hex(16)
     done = giving.give(
-        round_, giving.essays_to_give(round_, only=again), judges=_rule(round_).judges, seed=seed, now=now
+        round_, giving.essays_to_give(round_, only=again), judges=essay_rule(round_).judges, seed=seed, now=now
     )
     for essay in thirds:
         giving.call_third(round_, essay, seed=seed, now=now)
@@ -59,7 +59,7 @@ def allocate(round_: Round, *, early: bool, by: Person, now: datetime) -> Alloca
 
     early: also while the round is open. Raises RoundStillOpen, NoJudges, RubricMissing.
     """
-    rule = _rule(round_)
+    rule = essay_rule(round_)
     if phase(round_.opens_at, round_.closes_at, now) is not Phase.CLOSED and not early:
         zone = ZoneInfo(round_.contest.rules.timezone)
         raise RoundStillOpen(closes_at=round_.closes_at.astimezone(zone))
@@ -111,12 +111,6 @@ def _unfinished(kept: JudgeSeat) -> list[Allocation]:
     )
     finished = set(session.scalars(done))
     return [each for each in held if each.id not in finished]
-
-
-def _rule(round_: Round) -> EssayRule:
-    rule = round_.rules.essay
-    assert rule is not None
-    return rule
 
 
 def _note(round_: Round, action: str, by: Person, now: datetime, **details: Any) -> None:

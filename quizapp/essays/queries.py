@@ -124,10 +124,6 @@ def candidates(round_: Round, search: str) -> Sequence[Person]:
     return session.scalars(asked).all()
 
 
-def person_of(person_id: int) -> Person | None:
-    return session.get(Person, person_id)
-
-
 def with_codes(short: Sequence[Short]) -> list[tuple[str, Short]]:
     """Return the essays that lack judges, each with its code."""
     ids = [each.essay_id for each in short]
@@ -135,10 +131,11 @@ def with_codes(short: Sequence[Short]) -> list[tuple[str, Short]]:
     return [(codes[each.essay_id], each) for each in short]
 
 
-def is_judge(person: Person) -> bool:
-    """Return whether a person has the role of a judge and can log in."""
-    asked = select(RoleGrant.person_id).where(RoleGrant.person_id == person.id, RoleGrant.role == Role.JUDGE.value)
-    return person.disabled_at is None and session.scalar(asked.limit(1)) is not None
+def judge_of(person_id: int) -> Person | None:
+    """Return the person of this id if it has the role of a judge and can log in."""
+    judges = select(RoleGrant.person_id).where(RoleGrant.role == Role.JUDGE.value)
+    asked = select(Person).where(Person.id == person_id, Person.id.in_(judges), Person.disabled_at.is_(None))
+    return session.scalar(asked)
 
 
 def seat_of(round_: Round, seat_id: int) -> JudgeSeat | None:

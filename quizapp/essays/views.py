@@ -10,6 +10,7 @@ from quizapp.errors import NotFound, Refused
 from quizapp.essays import actions, queries
 from quizapp.essays.forms import AllocateForm, SeatForm
 from quizapp.judging import drafts, states
+from quizapp.judging.queries import essay_rule
 from quizapp.models import Contest, Essay, Round
 from quizapp.rules import permissions
 from quizapp.rules.allocation import Allocated
@@ -40,8 +41,8 @@ def jury(slug: str, key: str) -> Any:
 @desk(Role.ORGANISER)
 def seat(slug: str, key: str) -> Any:
     round_, form = _round(slug, key), SeatForm()
-    person = allowed(queries.person_of(form.person_id), lambda _, each: queries.is_judge(each))
-    if not form.validate_on_submit():
+    person = queries.judge_of(form.person_id)
+    if not form.validate_on_submit() or person is None:
         return _jury_page(round_, form), 422
     actions.seat(round_, person, capacity=form.most, is_chair=form.is_chair.data, by=me(), now=clock.now())
     flash(f"{person.full_name} ở trong Ban Giám khảo của {round_.title}.", "good")
@@ -53,8 +54,10 @@ def seat(slug: str, key: str) -> Any:
 def unseat(slug: str, key: str, seat_id: int) -> Any:
     round_ = _round(slug, key)
     kept = queries.seat_of(round_, seat_id)
-    if kept is None or kept.left_at is not None:
+    if kept is None:
         raise NotFound()
+    if kept.left_at is not None:
+        return redirect(url_for("essays.jury", slug=slug, key=key))
     done = actions.unseat(round_, kept, by=me(), now=clock.now())
     flash(f"{kept.person.full_name} đã rời Ban Giám khảo; {len(done.pairs)} bài chưa chấm giao cho người khác.", "good")
     return _after(round_, done)
@@ -149,8 +152,7 @@ def _jury_page(round_: Round, form: SeatForm | None = None, short: Allocated | N
 
 
 def _decision_form(round_: Round) -> DecisionForm:
-    rule = round_.rules.essay
-    return DecisionForm(rule.max_mark if rule else 0)
+    return DecisionForm(essay_rule(round_).max_mark)
 
 
 def _essay_page(round_: Round, essay: Essay, form: DecisionForm | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, literal, select
 
@@ -62,7 +63,7 @@ def empty(round_: Round) -> int:
     return session.scalar(asked.where(*handed_in, func.coalesce(Essay.words, 0) == 0)) or 0
 
 
-def _standing(row: Row[tuple[int, ...]], totals: dict[int, tuple[int, ...]]) -> Standing:
+def _standing(row: Row[Any], totals: dict[int, tuple[int, ...]]) -> Standing:
     return Standing(
         attempt_id=row.attempt_id,
         code=row.code,
@@ -91,7 +92,7 @@ def _states(round_: Round) -> Subquery:
     return select(each, state.label("state")).subquery()
 
 
-def _aggregates(round_: Round) -> Select[tuple[int, ...]]:
+def _aggregates(round_: Round) -> Select[Any]:
     first = Allocation.turn == Turn.FIRST.value
     done = Assessment.finished_at.is_not(None)
     return (

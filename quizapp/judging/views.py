@@ -120,7 +120,8 @@ def _waiting(seat: JudgeSeat) -> list[str]:
 
 def _essay(seat: JudgeSeat, code: str) -> Essay:
     essay = queries.seat_essay(seat, code)
-    if essay is None or settling.stands_at(essay.attempt_id, seat.round).state is not EssayState.FOR_THE_CHAIR:
+    standing = states.of_essay(seat.round, code)
+    if essay is None or standing is None or standing.state is not EssayState.FOR_THE_CHAIR:
         raise NotFound()
     return essay
 

@@ -36,6 +36,7 @@ ORGANISER = (
     Link("members.index", "Người dự thi"),
     Link("banks.index", "Ngân hàng câu hỏi"),
 )
+JUDGE = (Link("judging.queue", "Chấm bài"),)
 FOOT = (Link("accounts.privacy", "Bảo vệ dữ liệu cá nhân"),)
 
 
@@ -44,13 +45,18 @@ def head_links() -> list[Link]:
     if not current_user.is_authenticated:
         return _there(ANYBODY)
     desks = ORGANISER if may_work(current_user.person, Role.ORGANISER) else ()
-    return _there((*desks, *CONTESTANT))
+    return _there((*desks, *_judging(current_user.person), *CONTESTANT))
 
 
 def landing(person: Person) -> str:
-    """Return where a log-in leads that was on the way to nowhere: organisers to their desk, others to the contests."""
-    desks = _there(ORGANISER) if may_work(person, Role.ORGANISER) else []
+    """Return where a log-in leads that was on the way to nowhere: to one's desk, else to the contests."""
+    desks = _there((*(ORGANISER if may_work(person, Role.ORGANISER) else ()), *_judging(person)))
     return desks[0].url if desks else "/"
+
+
+def _judging(person: Person) -> tuple[Link, ...]:
+    """An admin has every role, but judges only where one was made a judge."""
+    return JUDGE if any(grant.role == Role.JUDGE.value for grant in person.grants) else ()
 
 
 def foot_links() -> list[Link]:

@@ -73,7 +73,7 @@
       say("saved", `${reply.finished ? "Đã chấm xong, đã lưu" : "Đã lưu nháp"} lúc ${at}`);
       if (changed) later(WAIT);
     } else if (status && status < 500 && reply.error) {
-      say("offline", reply.error.message || reply.error);
+      say("offline", reply.error);
     } else {
       say("offline", "Chưa lưu được; sẽ tự thử lại. Xin đừng đóng trang.");
       later(AGAIN);
