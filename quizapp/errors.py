@@ -106,9 +106,7 @@ class NothingToDecide(Refused):
 
 
 class RoundStillOpen(Refused):
-    message = (
-        "Đợt thi còn mở đến {closes_at:%H:%M ngày %d/%m/%Y}. Muốn phân ngay các bài đã nộp, xin đánh dấu ô bên dưới."
-    )
+    message = "Đợt thi còn mở đến {closes_at:%H:%M ngày %d/%m/%Y}. Muốn phân bài ngay, xin đánh dấu ô “Phân ngay”."
 
 
 class RubricMissing(Refused):

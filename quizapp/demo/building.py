@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from quizapp.contests.actions import load_contest
 from quizapp.db import session
+from quizapp.demo import essays
 from quizapp.demo.attempts import Sitter, sit
 from quizapp.demo.people import Cast, LogIn, gather
 from quizapp.demo.unions import plant
@@ -34,12 +35,15 @@ def build(*, now: datetime) -> list[LogIn]:
     rng = Random(SEED)  # noqa: S311
     tree = plant(rng, now.astimezone(VIETNAM).date())
     cast = gather(rng, tree, now)
-    finished, running, _ = (_contest(name, now) for name in ("finished", "open", "coming"))
+    essays.rubric(tree.province, now=now)
+    finished, running, _, judged = (_contest(name, now) for name in ("finished", "open", "coming", "judging"))
     others = [member for member in cast.members if member not in cast.contestants]
     sitters = rng.sample(others, 1150)
     _sit(rng, finished, [*sitters, *cast.contestants[1:]], now)
     _sit(rng, running, rng.sample(sitters, 420), now)
     _publish(finished, cast, now)
+    essays.write(rng, judged, rng.sample(sitters, essays.ESSAYS))
+    essays.judge(rng, judged.rounds[0], cast.judges, by=cast.organiser, now=now)
     return cast.log_ins
 
 

@@ -36,6 +36,7 @@ class Cast:
     members: list[Person]
     contestants: list[Person]  # those who can log in
     organiser: Person
+    judges: list[Person]  # the first one can log in
     log_ins: list[LogIn]
 
 
@@ -51,9 +52,9 @@ def gather(rng: Random, tree: Tree, now: datetime) -> Cast:
         member.union_id = home
         member.entrant_role = (EntrantRole.OFFICER if place < len(tree.grassroots) else EntrantRole.MEMBER).value
     contestants = members[200:203]
-    organiser, zone_organiser, judge, admin = (next(made) for _ in range(4))
+    organiser, zone_organiser, judge, admin, colleague = (next(made) for _ in range(5))
     log_ins = [_log_in(each, Role.CONTESTANT) for each in contestants]
-    session.add_all([*members, organiser, zone_organiser, judge, admin])
+    session.add_all([*members, organiser, zone_organiser, judge, admin, colleague])
     for person, role, union in (
         (organiser, Role.ORGANISER, tree.province),
         (zone_organiser, Role.ORGANISER, tree.zone),
@@ -62,8 +63,9 @@ def gather(rng: Random, tree: Tree, now: datetime) -> Cast:
     ):
         log_ins.append(_log_in(person, role))
         _grant(person, role, union)
+    _grant(colleague, Role.JUDGE, tree.province)
     session.flush()
-    return Cast(members, contestants, organiser, log_ins)
+    return Cast(members, contestants, organiser, [judge, colleague], log_ins)
 
 
 def _people(rng: Random, phones: Iterator[str], now: datetime) -> Iterator[Person]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from quizapp.db import session
 from quizapp.errors import NoJudges, NothingToDecide, RoundStillOpen
 from quizapp.essays import queries
-from quizapp.judging import giving, settling, states
+from quizapp.judging import giving, settling
 from quizapp.judging.queries import essay_rule
 from quizapp.models import Allocation, Assessment, AuditEvent, Essay, JudgeSeat, Person, Round, Settlement
 from quizapp.rules.allocation import Allocated
@@ -68,7 +68,7 @@ def allocate(round_: Round, *, early: bool, by: Person, now: datetime) -> Alloca
         raise NoJudges(count=rule.judges)
     seed = secrets.token_hex(16)
     done = giving.give(round_, giving.essays_to_give(round_), judges=rule.judges, seed=seed, now=now)
-    waiting = [each for each in states.listed(round_, EssayState.FAR_APART) if each.judges == rule.judges]
+    waiting = queries.stuck(round_)
     for each in waiting:
         giving.call_third(round_, each.attempt_id, seed=seed, now=now)
     _note(

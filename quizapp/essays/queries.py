@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from quizapp.db import session
 from quizapp.judging import states
+from quizapp.judging.states import Standing
 from quizapp.models import (
     Allocation,
     Assessment,
@@ -51,6 +52,7 @@ class Overview:
     is_over: bool
     counts: dict[EssayState, int]
     empty: int
+    stuck: int  # too far apart, and nobody was found to mark once more
     jury: list[Member]
 
     @property
@@ -73,8 +75,15 @@ def overview(round_: Round, now: datetime) -> Overview:
         is_over=phase(round_.opens_at, round_.closes_at, now) is Phase.CLOSED,
         counts=states.counts(round_),
         empty=states.empty(round_),
+        stuck=len(stuck(round_)),
         jury=jury(round_),
     )
+
+
+def stuck(round_: Round) -> list[Standing]:
+    """Return the essays whose judges are too far apart and that no third judge has."""
+    apart = states.listed(round_, EssayState.FAR_APART)
+    return [each for each in apart if each.judges == each.finished]
 
 
 def jury(round_: Round) -> list[Member]:

@@ -1,25 +1,24 @@
 """A judge works through the queue by keyboard alone."""
 
-from datetime import UTC, datetime
-
 import pytest
 from playwright.sync_api import expect
 
+from tests.conftest import NOON
 from tests.flows.conftest import DESK
 from tests.judging import conftest as judging
 
 pytestmark = pytest.mark.browser
 
 
-class Now:
-    @property
-    def instant(self):
-        return datetime.now(UTC)
+class After:
+    """The round of these essays is over."""
+
+    instant = NOON
 
 
 @pytest.fixture
 def jury(live):
-    return judging.Jury(live.app, live.cast, Now(), slug="cham-thi")
+    return judging.Jury(live.app, live.cast, After(), slug="cham-thi")
 
 
 def test_two_essays_are_marked_by_keyboard(live, device, jury):

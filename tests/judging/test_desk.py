@@ -5,7 +5,7 @@ from sqlalchemy import select
 from quizapp.db import session, transaction
 from quizapp.models import Allocation, Assessment, Essay
 
-TEXT = "Tôi là Phan Thị Mơ, Công đoàn cơ sở Dệt Bình Minh, số 0912 345 678. <script>alert(1)</script> Xin đề xuất họp ngắn."
+TEXT = "Tôi là Phan Thị Mơ, Công đoàn cơ sở Dệt Bình Minh, số 0912 345 678. <script>alert(1)</script> Xin họp ngắn."
 
 
 def given(jury, code="PH3333"):
@@ -28,7 +28,7 @@ def test_no_page_of_a_judge_tells_who_wrote(jury):
         seat = session.scalar(select(Allocation.seat_id).where(Allocation.id == int(url.split("/")[-1])))
     for page in (url, "/judge", f"/judge/seats/{seat}"):
         html = browser.get(page).get_data(as_text=True)
-        for identity in ("Phan Thị Mơ", "Bình Minh", "0912", "345 678", "attempt"):
+        for identity in ("Phan Thị Mơ", "Bình Minh", "0912", "345 678", f"attempts/{jury.attempt}"):
             assert identity not in html, (page, identity)
     html = browser.get(url).get_data(as_text=True)
     assert "Bài PH3333" in html
