@@ -217,7 +217,7 @@ def test_the_sessions_device_is_named(worker, client):
 
 
 @pytest.mark.parametrize(
-    ("role", "place"), [(Role.ORGANISER, "/organise"), (Role.ADMIN, "/organise"), (Role.JUDGE, "/")]
+    ("role", "place"), [(Role.ORGANISER, "/organise"), (Role.ADMIN, "/organise"), (Role.JUDGE, "/judge")]
 )
 def test_a_log_in_on_the_way_to_nowhere_leads_to_the_desk_of_who_has_one(role, place, worker, cast, log_in, client):
     with transaction():

@@ -227,11 +227,11 @@ def test_the_home_page_leads_back_into_a_running_attempt(contest, phone, worker,
     assert "đang làm dở" not in html(phone, "/")
 
 
-def test_judges_read_that_nothing_waits_for_them(cast, place, client, app, clock):
+def test_judges_are_led_to_their_desk(cast, place, client, app, clock):
     judge = cast.person(roles=[(Role.JUDGE, place.province)])
-    assert "chưa có bài nào chờ bạn chấm" in html(cast.log_in(client, judge), "/")
+    assert 'href="/judge">Xem các bài giao cho bạn chấm' in html(cast.log_in(client, judge), "/")
     both = cast.person(roles=[(Role.JUDGE, place.province), (Role.ORGANISER, place.province)])
-    assert "chờ bạn chấm" not in html(cast.log_in(client, both), "/")
+    assert "giao cho bạn chấm" not in html(cast.log_in(client, both), "/")
 
 
 def test_only_organisers_are_led_from_a_contest_to_how_it_goes(contest, desk):
