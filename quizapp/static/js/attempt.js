@@ -237,7 +237,7 @@
     const rows = (await journal.of(attempt).catch(() => [])).filter((row) => row.slot > 0); // the essay sees to its own
     const stored = new Map(reply.responses.map((response) => [response.slot, response]));
     const isNews = (row) => !stored.has(row.slot) || stored.get(row.slot).number < row.number;
-    rows.filter(isNews).forEach(courier.restore);
+    rows.filter(isNews).forEach((row) => courier.restore(row));
     journal.remove(rows.filter((row) => !isNews(row))).catch(() => {});
     questions.forEach((question) => {
       const slot = slotOf(question);
