@@ -18,8 +18,8 @@ from quizapp.rules import drawing
 from quizapp.rules.deadlines import attempt_state, closing_time, handed_in_at, phase
 from quizapp.rules.permissions import covers
 from quizapp.vocabulary import AttemptState, LimitPer, Phase
+from quizapp.web.codes import random_code
 
-RECEIPT_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 MOST_AT_ONCE = 500
 
 
@@ -97,7 +97,7 @@ def note_remarking(attempt: Attempt) -> None:
 
 def new_receipt() -> str:
     """Return a code for the hand-in receipt, 49 random bits."""
-    return "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(10))
+    return random_code(10)
 
 
 def close_overdue(*, now: datetime, most: int = MOST_AT_ONCE) -> int:

@@ -1,7 +1,6 @@
 """Keeps the essay of an attempt, by the protocol of answers; texts that are replaced become revisions."""
 
 import re
-import secrets
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,12 +18,13 @@ from quizapp.models import Attempt, Essay, EssayRevision, Round
 from quizapp.rules.deadlines import accepts_answers
 from quizapp.rules.revisions import is_worth_keeping, to_drop
 from quizapp.rules.words import count_words
+from quizapp.web.codes import CLEAR_LETTERS, random_code
 
 SLOT = 0  # answers have the slots of the paper, from 1
 MOST_CHARACTERS = 20_000
 MOST_TEXTS = 20
 MOST_LATE = 10
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LETTERS = CLEAR_LETTERS.replace("L", "")  # juries write codes by hand
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -128,6 +128,6 @@ def _keep(essay: Essay, number: int, text: str, saved_at: datetime) -> None:
 def _new_code() -> str:
     """Return the số phách: says nothing of the writer, and is read aloud and typed without mistakes."""
     while True:
-        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
+        code = random_code(6, CODE_LETTERS)
         if not session.scalar(select(exists().where(Essay.code == code))):
             return code

@@ -11,7 +11,7 @@ from quizapp.db import session
 from quizapp.errors import NoJudges, NothingToDecide, RoundStillOpen
 from quizapp.essays import queries
 from quizapp.judging import giving, settling
-from quizapp.judging.queries import essay_rule
+from quizapp.judging.queries import ACTIVE, essay_rule, has_chair
 from quizapp.models import Allocation, Assessment, AuditEvent, Essay, JudgeSeat, Person, Round, Settlement
 from quizapp.rules.allocation import Allocated
 from quizapp.rules.deadlines import phase
@@ -86,7 +86,7 @@ def decide(round_: Round, essay: Essay, mark: int, *, seen: int, reason: str, by
     state = settling.stands_at(essay.attempt_id, round_).state
     if settling.standing(essay.attempt_id):
         office = "Ban tổ chức điều chỉnh"
-    elif state is EssayState.FOR_THE_CHAIR and not _has_chair(round_):
+    elif state is EssayState.FOR_THE_CHAIR and not has_chair(round_):
         office = "Ban tổ chức quyết định"
     else:
         raise NothingToDecide()
@@ -95,16 +95,12 @@ def decide(round_: Round, essay: Essay, mark: int, *, seen: int, reason: str, by
 
 def may_decide(round_: Round, state: EssayState) -> bool:
     """Return whether an essay in this state is the organisers' to decide."""
-    return state is EssayState.SETTLED or (state is EssayState.FOR_THE_CHAIR and not _has_chair(round_))
-
-
-def _has_chair(round_: Round) -> bool:
-    return any(each.seat.is_chair and each.seat.left_at is None for each in queries.jury(round_))
+    return state is EssayState.SETTLED or (state is EssayState.FOR_THE_CHAIR and not has_chair(round_))
 
 
 def _unfinished(kept: JudgeSeat) -> list[Allocation]:
     """Hold all that a judge has: one who is just finishing an essay is waited for."""
-    asked = select(Allocation).where(Allocation.seat_id == kept.id, Allocation.withdrawn_at.is_(None))
+    asked = select(Allocation).where(Allocation.seat_id == kept.id, ACTIVE)
     held = session.scalars(asked.order_by(Allocation.id).with_for_update(key_share=True)).all()
     done = select(Assessment.allocation_id).where(
         Assessment.allocation_id.in_([each.id for each in held]), Assessment.finished_at.is_not(None)

@@ -13,7 +13,6 @@ from quizapp.judging.states import Standing
 from quizapp.models import (
     Allocation,
     Assessment,
-    Attempt,
     Contest,
     Essay,
     JudgeSeat,
@@ -149,10 +148,6 @@ def judge_of(person_id: int) -> Person | None:
 
 def seat_of(round_: Round, seat_id: int) -> JudgeSeat | None:
     return session.scalar(select(JudgeSeat).where(JudgeSeat.id == seat_id, JudgeSeat.round_id == round_.id))
-
-
-def essay_of(round_: Round, code: str) -> Essay | None:
-    return session.scalar(select(Essay).join(Attempt).where(Essay.code == code, Attempt.round_id == round_.id))
 
 
 def assessments(essay: Essay) -> list[tuple[Allocation, Person, Assessment | None]]:

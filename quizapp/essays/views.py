@@ -10,7 +10,7 @@ from quizapp.errors import NotFound, Refused
 from quizapp.essays import actions, queries
 from quizapp.essays.forms import AllocateForm, SeatForm
 from quizapp.judging import drafts, states
-from quizapp.judging.queries import essay_rule
+from quizapp.judging.queries import essay_of, essay_rule
 from quizapp.models import Contest, Essay, Round
 from quizapp.rules import permissions
 from quizapp.rules.allocation import Allocated
@@ -125,7 +125,7 @@ def _round(slug: str, key: str) -> Round:
 
 
 def _essay(round_: Round, code: str) -> Essay:
-    essay = queries.essay_of(round_, code)
+    essay = essay_of(round_.id, code)
     if essay is None:
         raise NotFound()
     return essay

@@ -1,6 +1,5 @@
 """What judges see: their seats, their queue, and an essay without its writer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
@@ -144,12 +143,12 @@ def blind_text(essay: Essay) -> str:
     return blinding.hidden(essay.text, filter(None, (name, member_number)), unions)
 
 
-def seat_essay(seat: JudgeSeat, code: str) -> Essay | None:
-    """Return an essay of a seat's round by its code."""
-    return session.scalar(select(Essay).join(Attempt).where(Essay.code == code, Attempt.round_id == seat.round_id))
+def essay_of(round_id: int, code: str) -> Essay | None:
+    """Return an essay of a round by its code."""
+    return session.scalar(select(Essay).join(Attempt).where(Essay.code == code, Attempt.round_id == round_id))
 
 
-def chairs(round_: Round) -> Sequence[JudgeSeat]:
-    """Return the seats that decide where the rule leaves it to the chair."""
-    asked = select(JudgeSeat).where(JudgeSeat.round_id == round_.id, JudgeSeat.is_chair, JudgeSeat.left_at.is_(None))
-    return session.scalars(asked.options(joinedload(JudgeSeat.person))).all()
+def has_chair(round_: Round) -> bool:
+    """Return whether somebody sits who decides where the rule leaves it to the chair."""
+    asked = select(JudgeSeat.id).where(JudgeSeat.round_id == round_.id, JudgeSeat.is_chair, JudgeSeat.left_at.is_(None))
+    return session.scalar(asked.limit(1)) is not None

@@ -44,20 +44,16 @@ def standing(essay_id: int) -> Settlement | None:
 
 def stands_at(essay_id: int, round_: Round) -> Settled:
     """Return what the rule says of the totals that there are."""
-    rule = essay_rule(round_)
-    totals, third = totals_of(essay_id)
-    return settle(
-        totals, judges=rule.judges, gap=rule.gap, combine=rule.combine, resolution=rule.resolution, third=third
-    )
+    return _by_rule(round_, *totals_of(essay_id))
 
 
 def settle_by_rule(essay: Essay, round_: Round, *, now: datetime) -> None:
     """Settle an essay that is held if its totals suffice; call a third judge if they are too far apart."""
     if standing(essay.attempt_id):
         return
-    settled = stands_at(essay.attempt_id, round_)
+    totals, third = totals_of(essay.attempt_id)
+    settled = _by_rule(round_, totals, third)
     if settled.mark is not None:
-        totals, third = totals_of(essay.attempt_id)
         how = {"rule": settled.how, "totals": totals, "third": third, "used": list(settled.used)}
         _layer(essay, settled.mark, how, by=None, reason="", now=now)
     elif settled.state is EssayState.FAR_APART and not _has_third(essay.attempt_id):
@@ -86,6 +82,13 @@ def decide(essay: Essay, mark: int, *, seen: int, as_what: str, reason: str, by:
     )
     session.flush()
     return layer
+
+
+def _by_rule(round_: Round, totals: list[int], third: int | None) -> Settled:
+    rule = essay_rule(round_)
+    return settle(
+        totals, judges=rule.judges, gap=rule.gap, combine=rule.combine, resolution=rule.resolution, third=third
+    )
 
 
 def _layer(

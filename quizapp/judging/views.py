@@ -119,7 +119,7 @@ def _waiting(seat: JudgeSeat) -> list[str]:
 
 
 def _essay(seat: JudgeSeat, code: str) -> Essay:
-    essay = queries.seat_essay(seat, code)
+    essay = queries.essay_of(seat.round_id, code)
     standing = states.of_essay(seat.round, code)
     if essay is None or standing is None or standing.state is not EssayState.FOR_THE_CHAIR:
         raise NotFound()

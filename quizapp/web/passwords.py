@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask import current_app
 
 from quizapp.errors import LogInRush
+from quizapp.web.codes import random_code
 
 # OWASP's smallest set for argon2id, 19 MiB: 26 checks a second on one core.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -23,7 +24,6 @@ _WAITING_ROOM = threading.Semaphore(WAITING_PLACES)
 # Checked in place of the hash that an unknown person does not have, so that both answers take the same time.
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
 
-CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 10
 
 
@@ -63,7 +63,7 @@ def _composed(password: str) -> str:
 
 def new_code() -> str:
     """Return a first-time code of 49 random bits: ten letters and digits that are hard to confuse."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    return random_code(CODE_LENGTH)
 
 
 def shown_code(code: str) -> str:
