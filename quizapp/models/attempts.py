@@ -93,6 +93,12 @@ class Attempt(Base):
         return None if self.mark is None else self.mark + (self.essay_mark or 0)
 
     @property
+    def questions_max_mark(self) -> int:
+        """What `mark` is out of, in hundredths: the paper without the essay."""
+        essay = self.round.rules.essay
+        return self.max_mark - (essay.max_mark if essay else 0)
+
+    @property
     def waits_for_essay(self) -> bool:
         """Whether the essay has no mark yet: until then a total is provisional."""
         return self.round.rules.essay is not None and self.essay_mark is None

@@ -20,6 +20,9 @@ def test_a_text_that_came_late_is_read_but_never_counted(cast, client, cdcs, pro
     desk = Desk(cast.log_in(app.test_client(), boss), phone)
     assert (desk.counted().all, desk.counted().waiting) == (1, 1)
     assert "0 và bài viết" in desk.client.get(desk.list).get_data(as_text=True)
+    shown = " ".join(desk.page().split())
+    assert "0 / 5</dd>" in shown  # of the questions; the five marks of the essay are not at stake here
+    assert "/ 10</dd>" not in shown
     assert "&lt;b&gt;muộn&lt;/b&gt; rồi" in desk.page()
     assert "Bài viết đã lưu mới hơn bản này" in desk.page()
     assert "Tính các câu này" not in desk.page()
