@@ -165,6 +165,31 @@ class Turn(Word):
 
     FIRST = "first", "chấm thường"
     THIRD = "third", "chấm lần ba"
+    SEED = "seed", "chấm lặp để kiểm tra"  # the judge has marked it before; counts for figures alone
+    APPEAL = "appeal", "chấm phúc khảo"
+
+
+class FileKind(Word):
+    """What a writer may add to an essay."""
+
+    PHOTO = "photo", "ảnh chụp"
+    PDF = "pdf", "tệp PDF"
+    DOCX = "docx", "tệp Word (.docx)"
+
+
+class Giving(Word):
+    """How essays come to judges."""
+
+    PUSH = "push", "Ban tổ chức phân bài"
+    PULL = "pull", "giám khảo tự nhận bài"
+
+
+class FeedbackWhen(Word):
+    """When a writer reads what the judges said, without their names."""
+
+    NEVER = "never", "không công bố nhận xét"
+    SETTLED = "settled", "khi bài viết đã có điểm"
+    PUBLISHED = "published", "khi Ban tổ chức công bố kết quả"
 
 
 class EssayState(Word):

@@ -51,6 +51,15 @@ def tables_of(database):
 def value_of(column, number):
     """Return what a row of a given number has in a column: unlike its neighbours, within all CHECKs."""
     name, kind = column.name, column.type
+    of_one_table = {
+        ("essay_files", "kind"): "photo",
+        ("likeness_pairs", "other_id"): None,
+        ("likeness_pairs", "verdict"): None,
+        ("likeness_pairs", "decided_at"): None,
+        ("shown_works", "declined_at"): None,
+    }
+    if (column.table.name, name) in of_one_table:
+        return of_one_table[column.table.name, name]
     fixed = {
         "role": "organiser",
         "turn": "first",
@@ -74,6 +83,8 @@ def value_of(column, number):
         return fixed[name]
     if isinstance(kind, sa.Boolean):
         return False
+    if isinstance(kind, sa.LargeBinary):
+        return b"RIFF"
     if isinstance(kind, sa.Date):
         return date(2026, 1, number)
     if isinstance(kind, sa.Integer | sa.Numeric):

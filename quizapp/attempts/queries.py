@@ -162,7 +162,7 @@ def mark_now(attempt: Attempt) -> int:
 
 def has_essay(attempt: Attempt) -> bool:
     """Return whether anything was written that a judge could read."""
-    return bool(session.scalar(select(Essay.words).where(Essay.attempt_id == attempt.id)))
+    return bool(session.scalar(select(Essay.is_written).where(Essay.attempt_id == attempt.id)))
 
 
 def graded_slots(paper_id: int) -> list[GradedSlot]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
 from quizapp.contests.queries import contest_of
@@ -20,6 +20,16 @@ from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
 from quizapp.web.urls import asked_number
 
+# What else there is for a round's essays: wings of their own, each with an `index` of a round.
+TOOLS = (
+    ("trials.index", "Chấm thử"),
+    ("fairness.index", "Độ thống nhất của giám khảo"),
+    ("likeness.index", "Bài giống nhau"),
+    ("papers.index", "Biên bản, Excel, chấm trên giấy"),
+    ("appeals.index", "Phúc khảo"),
+    ("works.index", "Giới thiệu bài hay"),
+)
+
 bp = Blueprint("essays", __name__, url_prefix="/organise/contests/<slug>/essays")
 
 
@@ -28,7 +38,7 @@ bp = Blueprint("essays", __name__, url_prefix="/organise/contests/<slug>/essays"
 def index(slug: str) -> Any:
     contest, now = _own(slug), clock.now()
     overviews = [queries.overview(each, now) for each in queries.essay_rounds(contest)]
-    return render_template("essays/index.html", contest=contest, overviews=overviews, form=AllocateForm())
+    return render_template("essays/index.html", contest=contest, overviews=overviews, form=AllocateForm(), tools=_tools())
 
 
 @bp.get("/<key>/jury")
@@ -135,6 +145,10 @@ def _after(round_: Round, done: Allocated) -> Any:
     if done.short:
         return _jury_page(round_, short=done)
     return redirect(url_for("essays.jury", slug=round_.contest.slug, key=round_.key))
+
+
+def _tools() -> list[tuple[str, str]]:
+    return [(endpoint, text) for endpoint, text in TOOLS if endpoint in current_app.view_functions]
 
 
 def _jury_page(round_: Round, form: SeatForm | None = None, short: Allocated | None = None) -> str:

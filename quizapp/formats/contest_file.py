@@ -166,7 +166,7 @@ def _rounds(section: Section, zone: ZoneInfo) -> tuple[RoundRules, ...]:
 def _round(section: Section, zone: ZoneInfo) -> RoundRules:
     section.later(LATER_ROUND)
     opens, closes = section.instant("opens", zone, otherwise=FIRST), section.instant("closes", zone, otherwise=LAST)
-    essay = read_essay(section)
+    essay = read_essay(section, closes, zone)
     if closes <= opens:
         section.wrong("closes", "đợt thi phải đóng sau khi mở")
     order, marks = section.section("order"), section.section("marks").later(LATER_MARKS)

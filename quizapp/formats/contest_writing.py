@@ -50,7 +50,7 @@ def _round(rules: RoundRules, zone: ZoneInfo) -> dict[str, Any]:
         "marks": {"right": decimal(rules.right_mark)},
         "show": {"result": rules.show.result.value, "answers": rules.show.answers.value},
     }
-    return written | ({"essay": write_essay(rules.essay)} if rules.essay else {})
+    return written | ({"essay": write_essay(rules.essay, zone)} if rules.essay else {})
 
 
 def _draw(draw: Draw) -> dict[str, Any]:

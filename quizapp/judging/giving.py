@@ -53,7 +53,7 @@ def seats_taking(round_: Round) -> list[SeatLoad]:
 
 
 def essays_to_give(round_: Round, *, only: Collection[int] | None = None) -> list[EssayToGive]:
-    """Return the essays that were handed in with at least one word, each with the judges of its first turn.
+    """Return the essays that were handed in with something to read, each with the judges of its first turn.
 
     only: of these attempts. Who had an essay and gave it back, and who wrote it, may not have it.
     """
@@ -61,7 +61,7 @@ def essays_to_give(round_: Round, *, only: Collection[int] | None = None) -> lis
         select(Essay.attempt_id, TradeUnion.path, Attempt.person_id)
         .join(Attempt, Attempt.id == Essay.attempt_id)
         .outerjoin(TradeUnion, TradeUnion.id == Attempt.union_id)
-        .where(Attempt.round_id == round_.id, Attempt.submitted_at.is_not(None), Essay.words > 0)
+        .where(Attempt.round_id == round_.id, Attempt.submitted_at.is_not(None), Essay.is_written)
     )
     if only is not None:
         asked = asked.where(Essay.attempt_id.in_(only))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from quizapp.db import session
@@ -11,8 +11,10 @@ from quizapp.models import Allocation, Assessment, Attempt, Contest, Essay, Judg
 from quizapp.rules import blinding
 from quizapp.rules.contest_rules import EssayRule
 from quizapp.rules.union_tree import ids_on
+from quizapp.vocabulary import Turn
 
 ACTIVE = Allocation.withdrawn_at.is_(None)
+COUNTED = and_(ACTIVE, Allocation.turn.in_((Turn.FIRST.value, Turn.THIRD.value)))  # makes the essay's mark
 FINISHED = Assessment.finished_at.is_not(None)
 
 
@@ -118,9 +120,9 @@ def assessment_of(allocation: Allocation) -> Assessment | None:
 
 
 def finished_judges(essay_id: int) -> int:
-    """Return how many judges have finished an essay."""
+    """Return how many judges whose marks count have finished an essay."""
     asked = select(func.count()).select_from(Allocation).join(Assessment)
-    return session.scalar(asked.where(Allocation.attempt_id == essay_id, ACTIVE, FINISHED)) or 0
+    return session.scalar(asked.where(Allocation.attempt_id == essay_id, COUNTED, FINISHED)) or 0
 
 
 def is_locked(allocation: Allocation, judges: int) -> bool:

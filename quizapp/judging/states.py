@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, false, func, literal, select
 
 from quizapp.db import session
+from quizapp.judging.queries import COUNTED
 from quizapp.models import Allocation, Assessment, Attempt, Essay, Round, Settlement
 from quizapp.vocabulary import EssayState, Resolution, Turn
 
@@ -60,7 +61,7 @@ def empty(round_: Round) -> int:
     """Return how many attempts were handed in without a word: no judge gets them, their essay has no marks."""
     asked = select(func.count()).select_from(Attempt).outerjoin(Essay)
     handed_in = Attempt.round_id == round_.id, Attempt.submitted_at.is_not(None)
-    return session.scalar(asked.where(*handed_in, func.coalesce(Essay.words, 0) == 0)) or 0
+    return session.scalar(asked.where(*handed_in, func.coalesce(Essay.is_written, false()).is_(False))) or 0
 
 
 def _standing(row: Row[Any], totals: dict[int, tuple[int, ...]]) -> Standing:
@@ -108,10 +109,10 @@ def _aggregates(round_: Round) -> Select[Any]:
             func.max(Settlement.mark).label("mark"),
         )
         .join(Attempt, Attempt.id == Essay.attempt_id)
-        .outerjoin(Allocation, and_(Allocation.attempt_id == Essay.attempt_id, Allocation.withdrawn_at.is_(None)))
+        .outerjoin(Allocation, and_(Allocation.attempt_id == Essay.attempt_id, COUNTED))
         .outerjoin(Assessment, Assessment.allocation_id == Allocation.id)
         .outerjoin(Settlement, and_(Settlement.attempt_id == Essay.attempt_id, Settlement.superseded_at.is_(None)))
-        .where(Attempt.round_id == round_.id, Attempt.submitted_at.is_not(None), Essay.words > 0)
+        .where(Attempt.round_id == round_.id, Attempt.submitted_at.is_not(None), Essay.is_written)
         .group_by(Essay.attempt_id, Essay.code, Essay.words)
     )
 
@@ -120,7 +121,7 @@ def _totals(essays: Sequence[int]) -> dict[int, tuple[int, ...]]:
     asked = (
         select(Allocation.attempt_id, Assessment.total)
         .join(Assessment)
-        .where(Allocation.attempt_id.in_(essays), Allocation.withdrawn_at.is_(None), Assessment.total.is_not(None))
+        .where(Allocation.attempt_id.in_(essays), COUNTED, Assessment.total.is_not(None))
         .order_by(Assessment.total)
     )
     found: dict[int, tuple[int, ...]] = {}

@@ -1,19 +1,33 @@
 """The tables: facts and their constraints."""
 
+from quizapp.models.appeals import Appeal, ShownWork
 from quizapp.models.attempts import Attempt, LateChange, LateDecision, Paper, PaperSlot, Response
 from quizapp.models.audit import AuditEvent
 from quizapp.models.banks import AnswerKey, AnswerOption, Question, QuestionBank, QuestionVersion
 from quizapp.models.base import Base
 from quizapp.models.contests import Contest, ContestAudience, Round
-from quizapp.models.essays import Allocation, Assessment, Essay, EssayRevision, JudgeSeat, Rubric, Settlement
+from quizapp.models.essays import (
+    Allocation,
+    Assessment,
+    Essay,
+    EssayFile,
+    EssayRevision,
+    JudgeSeat,
+    Rubric,
+    Settlement,
+)
+from quizapp.models.jobs import Job
+from quizapp.models.likeness import GivenText, LikenessPair, LikenessSearch
 from quizapp.models.people import LogInFailure, LogInSession, Person, RoleGrant
 from quizapp.models.standings import Board, Snapshot, StandingsRow
+from quizapp.models.trials import TrialAssessment, TrialEssay
 from quizapp.models.unions import MemberCount, TradeUnion
 
 __all__ = [
     "Allocation",
     "AnswerKey",
     "AnswerOption",
+    "Appeal",
     "Assessment",
     "Attempt",
     "AuditEvent",
@@ -22,10 +36,15 @@ __all__ = [
     "Contest",
     "ContestAudience",
     "Essay",
+    "EssayFile",
     "EssayRevision",
+    "GivenText",
+    "Job",
     "JudgeSeat",
     "LateChange",
     "LateDecision",
+    "LikenessPair",
+    "LikenessSearch",
     "LogInFailure",
     "LogInSession",
     "MemberCount",
@@ -40,7 +59,10 @@ __all__ = [
     "Round",
     "Rubric",
     "Settlement",
+    "ShownWork",
     "Snapshot",
     "StandingsRow",
     "TradeUnion",
+    "TrialAssessment",
+    "TrialEssay",
 ]

@@ -1,9 +1,10 @@
-"""Essays and their judging: texts, rubrics, who judges what, what each judge gave, what was settled."""
+"""Essays and their judging: texts and files, rubrics, who judges what, what each gave, what was settled."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, LargeBinary, UniqueConstraint, or_, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.models.attempts import Attempt
@@ -24,9 +25,47 @@ class Essay(Base):
     number: Mapped[int] = mapped_column(Id)  # of the change that is stored; a lower one never replaces it
     text: Mapped[str]
     words: Mapped[int]
+    files: Mapped[int] = mapped_column(default=0, server_default="0")  # how many photos and pages belong to it
     saved_at: Mapped[datetime] = mapped_column(Instant)
 
     attempt: Mapped[Attempt] = relationship()
+
+    @hybrid_property
+    def is_written(self) -> bool:
+        """Whether there is anything that a judge could read."""
+        return self.words > 0 or self.files > 0
+
+    @is_written.inplace.expression
+    @classmethod
+    def _is_written(cls) -> ColumnElement[bool]:
+        return or_(cls.words > 0, cls.files > 0)
+
+
+class EssayFile(Base):
+    """A photo, or one page of a file, made anew from what was uploaded: nothing hidden in the upload is kept.
+
+    `digest`: SHA-256 of the upload in hex, with the page; the same upload twice is one.
+    """
+
+    __tablename__ = "essay_files"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "digest", "page"),
+        CheckConstraint("kind IN ('photo', 'pdf')", "known_kind"),
+        CheckConstraint("page > 0 AND size > 0 AND width > 0 AND height > 0", "some_picture"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("essays.attempt_id"))
+    position: Mapped[int]
+    kind: Mapped[str]
+    name: Mapped[str]  # as the writer's phone called it; judges do not see it
+    digest: Mapped[str]
+    page: Mapped[int] = mapped_column(default=1)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # WebP
+    size: Mapped[int]  # bytes of the content
+    width: Mapped[int]
+    height: Mapped[int]
+    added_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class EssayRevision(Base):
@@ -39,6 +78,7 @@ class EssayRevision(Base):
     number: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     text: Mapped[str]
     saved_at: Mapped[datetime] = mapped_column(Instant)
+    handed_in_at: Mapped[datetime | None] = mapped_column(Instant)  # it was handed in so, and taken up again
 
 
 class Rubric(Base):
@@ -75,19 +115,25 @@ class JudgeSeat(Base):
     is_chair: Mapped[bool] = mapped_column(default=False)
     seated_at: Mapped[datetime] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
+    trial_waived_at: Mapped[datetime | None] = mapped_column(Instant)  # may begin without the trial marking
 
     round: Mapped[Round] = relationship()
     person: Mapped[Person] = relationship()
 
 
 class Allocation(Base):
-    """An essay given to a judge, who never gets the same one twice. `position` orders the judge's own queue."""
+    """An essay given to a judge, once in each turn. `position` orders the judge's own queue.
+
+    `alias` is the code that the judge sees where the essay's own would tell that it was seen before. A leased one goes
+    back to the others when `leased_until` has passed and nothing was finished.
+    """
 
     __tablename__ = "allocations"
     __table_args__ = (
-        UniqueConstraint("attempt_id", "seat_id"),
+        UniqueConstraint("attempt_id", "seat_id", "turn"),
+        UniqueConstraint("alias"),
         Index("ix_allocations_seat_id_position", "seat_id", "position"),
-        CheckConstraint("turn IN ('first', 'third')", "known_turn"),
+        CheckConstraint("turn IN ('first', 'third', 'seed', 'appeal')", "known_turn"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -95,13 +141,20 @@ class Allocation(Base):
     seat_id: Mapped[int] = mapped_column(ForeignKey("judge_seats.id"))
     rubric_id: Mapped[int | None] = mapped_column(ForeignKey("rubrics.id"))  # None: one free mark
     turn: Mapped[str]
+    alias: Mapped[str | None]
     position: Mapped[int]
     allocated_at: Mapped[datetime] = mapped_column(Instant)
+    leased_until: Mapped[datetime | None] = mapped_column(Instant)  # None: given by the organisers, stays
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)  # given back unfinished when the judge left
 
     essay: Mapped[Essay] = relationship()
     seat: Mapped[JudgeSeat] = relationship()
     rubric: Mapped[Rubric | None] = relationship()
+
+    @property
+    def code(self) -> str:
+        """What the judge knows the essay by."""
+        return self.alias or self.essay.code
 
 
 class Assessment(Base):

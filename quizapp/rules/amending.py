@@ -27,6 +27,8 @@ ESSAY = {
     "gap": "gap",
     "combine": "combine",
     "resolution": "resolution",
+    "files": "files",
+    "hand_in_again": "hand_in_again",
 }
 BOARD = {
     "of": "of",
@@ -41,7 +43,8 @@ BOARD = {
 def fixed_changes(old: ContestRules, new: ContestRules) -> Iterator[str]:
     """Give the key path, as in a contest file, of each change that is too late.
 
-    Titles, a later close, when results, keys and boards are shown, and how names are shown may always change.
+    Titles, a later close, when results, keys, boards and comments are shown, how names are shown, how essays come to
+    judges, and until when one may appeal may always change.
     """
     yield from _differing(old, new, CONTEST, "")
     if [each.key for each in old.rounds] != [each.key for each in new.rounds]:

@@ -8,6 +8,9 @@ from quizapp.vocabulary import (
     BoardWhen,
     Combine,
     Counting,
+    FeedbackWhen,
+    FileKind,
+    Giving,
     Level,
     LimitPer,
     Measure,
@@ -48,6 +51,15 @@ class ShowRule:
 
 
 @dataclass(frozen=True)
+class FilesRule:
+    """What may be added to an essay: at most `count` photos or pages, each file of at most `most_mebibytes`."""
+
+    kinds: tuple[FileKind, ...]
+    count: int
+    most_mebibytes: int
+
+
+@dataclass(frozen=True)
 class EssayRule:
     """The essay of a round. Marks in hundredths. rubric None: one free mark from 0 to `max_mark`."""
 
@@ -61,6 +73,11 @@ class EssayRule:
     gap: int | None = None  # two marks further apart than this need a third judge; None: never
     combine: Combine = Combine.MEAN
     resolution: Resolution = Resolution.NEAREST
+    files: FilesRule | None = None  # None: text alone
+    hand_in_again: bool = False  # may a handed-in essay be taken up again until the close
+    giving: Giving = Giving.PUSH
+    feedback: FeedbackWhen = FeedbackWhen.NEVER
+    appeals_until: datetime | None = None  # exclusive; None: no appeals
 
 
 @dataclass(frozen=True)

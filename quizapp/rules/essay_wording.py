@@ -1,9 +1,11 @@
 """The rules of an essay as sentences of the thể lệ: what to write, who marks it, what their marks become."""
 
+from datetime import tzinfo
+
 from quizapp.rules.contest_rules import EssayRule
 from quizapp.rules.settling import judge_max_mark
-from quizapp.rules.wording import hundredths, number
-from quizapp.vocabulary import Combine, Resolution
+from quizapp.rules.wording import end, hundredths, number
+from quizapp.vocabulary import Combine, FeedbackWhen, FileKind, Resolution
 
 IN_WORDS = ("không", "một", "hai", "ba", "bốn", "năm")
 BLIND = (
@@ -29,15 +31,26 @@ def length(rule: EssayRule) -> str:
 
 def task(rule: EssayRule) -> str:
     """Return what is to be written."""
-    end = "" if rule.prompt.endswith((".", "!", "?", "…")) else "."
+    stop = "" if rule.prompt.endswith((".", "!", "?", "…")) else "."
     said = length(rule)
     counted = f" Độ dài {said}; mỗi {rule.unit.label} là phần chữ nằm giữa hai khoảng trắng." if said else ""
-    return f"Viết một bài theo đề: “{rule.prompt}”{end}{counted}"
+    return f"Viết một bài theo đề: “{rule.prompt}”{stop}{counted}{_files(rule)}"
 
 
-def judging(rule: EssayRule, rubric: str | None) -> str:
-    """Return who marks an essay and how their marks become one. rubric: the rubric's title."""
-    return " ".join(part for part in (_judges(rule), _marks(rule, rubric), _combined(rule), _resolved(rule)) if part)
+def judging(rule: EssayRule, rubric: str | None, zone: tzinfo) -> str:
+    """Return who marks an essay, how their marks become one, and what the writer may do then.
+
+    rubric: the rubric's title.
+    """
+    parts = (_judges(rule), _marks(rule, rubric), _combined(rule), _resolved(rule), _feedback(rule))
+    return " ".join(part for part in (*parts, _appeals(rule, zone)) if part)
+
+
+def handing_in(rule: EssayRule) -> str:
+    """Return whether a handed-in essay may be taken up again; empty when it may not."""
+    if not rule.hand_in_again:
+        return ""
+    return "Đã nộp bài viết mà đợt thi còn mở thì được mở ra sửa và nộp lại; bản nộp sau cùng là bài dự thi."
 
 
 def _judges(rule: EssayRule) -> str:
@@ -77,4 +90,34 @@ def _resolved(rule: EssayRule) -> str:
     return (
         f"{third} trung bình cộng hai điểm gần nhau nhất trong ba điểm{doubled}; "
         "nếu hai khoảng cách bằng nhau thì lấy hai điểm cao hơn."
+    )
+
+
+def _files(rule: EssayRule) -> str:
+    if rule.files is None:
+        return ""
+    kinds = {
+        FileKind.PHOTO: "ảnh chụp bài viết tay",
+        FileKind.PDF: "tệp PDF",
+        FileKind.DOCX: "tệp Word",
+    }
+    said = ", ".join(kinds[each] for each in rule.files.kinds)
+    return (
+        f" Được gửi kèm {said}; tất cả không quá {rule.files.count} ảnh hoặc trang, "
+        f"mỗi tệp không quá {rule.files.most_mebibytes} MB."
+    )
+
+
+def _feedback(rule: EssayRule) -> str:
+    if rule.feedback is FeedbackWhen.NEVER:
+        return ""
+    return f"Người viết được xem điểm từng tiêu chí và nhận xét của giám khảo (không ghi tên) {rule.feedback.label}."
+
+
+def _appeals(rule: EssayRule, zone: tzinfo) -> str:
+    if rule.appeals_until is None:
+        return ""
+    return (
+        "Sau khi xem điểm chính thức của bài viết, người viết được đề nghị phúc khảo một lần, trước "
+        f"{end(rule.appeals_until, zone)}; bài do một giám khảo chưa từng chấm bài đó chấm lại."
     )

@@ -7,7 +7,7 @@ from quizapp.rules.articles import KnownNames, Section, by_round, called
 from quizapp.rules.board_wording import ranking
 from quizapp.rules.contest_rules import AttemptsRule, ContestRules, Draw, RoundRules
 from quizapp.rules.deadlines import GRACE
-from quizapp.rules.essay_wording import BLIND, NOTHING_WRITTEN, PROVISIONAL, judging, length, task
+from quizapp.rules.essay_wording import BLIND, NOTHING_WRITTEN, PROVISIONAL, handing_in, judging, length, task
 from quizapp.rules.vietnamese import masked
 from quizapp.rules.wording import hundredths, number, span, window
 from quizapp.vocabulary import BoardWhen, Counting, LimitPer, Names, Order, ShownWhen
@@ -182,13 +182,13 @@ def _marking(rules: ContestRules) -> Section:
 
 def _judging(rules: ContestRules, names: KnownNames) -> tuple[Section, ...]:
     """An article of its own; none when there is no essay."""
-    judged = _with_essay(rules)
+    judged, zone = _with_essay(rules), ZoneInfo(rules.timezone)
     if not judged:
         return ()
 
     def said(each: RoundRules) -> str:
         rubric = each.essay.rubric if each.essay else None
-        return judging(each.essay, rubric and called(names.rubrics, rubric)) if each.essay else ""
+        return judging(each.essay, rubric and called(names.rubrics, rubric), zone) if each.essay else ""
 
     items = (*by_round(judged, said, of=len(rules.rounds)), NOTHING_WRITTEN, PROVISIONAL)
     return (Section("Chấm bài viết", (BLIND,), items),)
@@ -218,11 +218,13 @@ def _sitting(rules: ContestRules) -> Section:
         "nộp. Bài viết gửi đến muộn cũng theo các quy định về câu trả lời trong điều này. Đợt thi không ghi thời gian "
         "làm bài thì được thoát ra và viết tiếp đến khi đợt thi kết thúc.",
     )
+    again = tuple(each for each in _with_essay(rules) if each.essay and each.essay.hand_in_again)
     return Section(
         "Làm bài, mất mạng và hết giờ",
         items=(
             *(questions if any(each.draws for each in rules.rounds) else ()),
             *(essay if _with_essay(rules) else ()),
+            *by_round(again, lambda each: handing_in(each.essay) if each.essay else "", of=len(rules.rounds)),
             "Thời gian tính từ khi bắt đầu lượt thi, không dừng lại khi thoát ra, đổi máy hoặc mất mạng. Bài thi đóng "
             "khi hết thời gian làm bài hoặc khi đợt thi kết thúc, tùy thời điểm nào đến trước.",
             "Hết giờ mà chưa nộp thì bài thi tự nộp vào lúc đóng; những câu trả lời đã lưu được tính điểm.",

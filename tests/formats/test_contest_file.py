@@ -18,6 +18,7 @@ from quizapp.rules.contest_rules import (
     Draw,
     EntryRule,
     EssayRule,
+    FilesRule,
     PublishRule,
     RoundRules,
     ShowRule,
@@ -27,6 +28,9 @@ from quizapp.vocabulary import (
     BoardWhen,
     Combine,
     Counting,
+    FeedbackWhen,
+    FileKind,
+    Giving,
     Level,
     LimitPer,
     Measure,
@@ -271,6 +275,19 @@ def test_every_key_of_an_essay_is_taken():
     assert rules.max_mark == 5 * 100 + 750
 
 
+def test_what_may_be_added_and_what_comes_after_the_marks_is_taken():
+    text = with_essay(
+        "{prompt: Viết, marks: 5, files: {kinds: [photo, pdf], count: 8, megabytes: 3}, hand_in_again: true, "
+        "giving: pull, feedback: published, appeals: {until: 2026-12-31T24:00}}",
+        time="none",
+        paper="none",
+    )
+    essay = read_contest(text).rules.rounds[0].essay
+    assert essay.files == FilesRule((FileKind.PHOTO, FileKind.PDF), 8, 3)
+    assert (essay.hand_in_again, essay.giving, essay.feedback) == (True, Giving.PULL, FeedbackWhen.PUBLISHED)
+    assert essay.appeals_until == datetime(2026, 12, 31, 17, tzinfo=UTC)
+
+
 def test_an_essay_alone_may_have_until_the_round_closes():
     rules = read_contest(with_essay("{prompt: Viết, marks: 10}", time="none", paper="none")).rules.rounds[0]
     assert (rules.time_limit, rules.draws, rules.max_mark) == (None, (), 1000)
@@ -308,6 +325,13 @@ def test_a_gap_is_in_marks_or_in_per_cent_of_the_essays_marks(written, gap):
         ("{prompt: Viết, marks: 5, judges: 3, combine: sum}", "marks", "chia hết cho 3"),
         ("{prompt: Viết, marks: 5, combine: max}", "combine", "mean, median, sum"),
         ("{prompt: Viết, marks: 5, resolution: median}", "resolution", "chỉ dùng khi có “gap”"),
+        ("{prompt: Viết, marks: 5, files: {kinds: [video]}}", "files.kinds", "photo, pdf, docx"),
+        ("{prompt: Viết, marks: 5, files: {count: 21}}", "files.count", "từ 1 đến 20"),
+        ("{prompt: Viết, marks: 5, files: {megabytes: 11}}", "files.megabytes", "từ 1 đến 10"),
+        ("{prompt: Viết, marks: 5, hand_in_again: true}", "hand_in_again", "paper: none"),
+        ("{prompt: Viết, marks: 5, giving: auto}", "giving", "push, pull"),
+        ("{prompt: Viết, marks: 5, feedback: always}", "feedback", "never, settled, published"),
+        ("{prompt: Viết, marks: 5, appeals: {until: 2020-01-01T07:00}}", "appeals.until", "muộn hơn “closes”"),
         ("{prompt: Viết, marks: 5, gap: 1, resolution: dice}", "resolution", "nearest, median, chair"),
     ],
 )
@@ -433,6 +457,15 @@ draws = st.builds(
 )
 
 
+files = st.builds(
+    FilesRule,
+    kinds=st.lists(st.sampled_from(FileKind), min_size=1, unique=True).map(tuple),
+    count=st.integers(1, 20),
+    most_mebibytes=st.integers(1, 10),
+)
+LATE = datetime(2028, 1, 1, tzinfo=UTC)
+
+
 @st.composite
 def essays(draw: st.DrawFn) -> EssayRule:
     judges, combine = draw(st.integers(1, 5)), draw(st.sampled_from(Combine))
@@ -451,6 +484,10 @@ def essays(draw: st.DrawFn) -> EssayRule:
         gap=gap,
         combine=combine,
         resolution=draw(st.sampled_from(Resolution)) if gap else Resolution.NEAREST,
+        files=draw(st.none() | files),
+        giving=draw(st.sampled_from(Giving)),
+        feedback=draw(st.sampled_from(FeedbackWhen)),
+        appeals_until=draw(st.none() | st.integers(1, 999).map(lambda day: LATE + timedelta(days=day, seconds=day))),
     )
 
 

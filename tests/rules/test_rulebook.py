@@ -1,17 +1,19 @@
 """The thể lệ: each rule that differs gives another sentence, and nothing secret is printed."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from quizapp.rules.articles import KnownNames, as_text
-from quizapp.rules.contest_rules import AttemptsRule, Draw, EntryRule, EssayRule, PublishRule, ShowRule
+from quizapp.rules.contest_rules import AttemptsRule, Draw, EntryRule, EssayRule, FilesRule, PublishRule, ShowRule
 from quizapp.rules.rulebook import rulebook, short_rules
 from quizapp.vocabulary import (
     BoardWhen,
     Combine,
     Counting,
+    FeedbackWhen,
+    FileKind,
     Level,
     LimitPer,
     Names,
@@ -188,10 +190,19 @@ def test_a_length_is_told_as_far_as_the_rules_have_one(changed, said):
         ({"judges": 3, "gap": None, "combine": Combine.MEDIAN}, "Điểm bài viết là trung vị (điểm đứng giữa)"),
         ({"rubric": "sang-kien"}, "theo phiếu chấm “Chấm ý tưởng”, điểm được quy về thang 5 điểm."),
         ({"rubric": "khac"}, "theo phiếu chấm “khac”"),
+        ({"feedback": FeedbackWhen.PUBLISHED}, "nhận xét của giám khảo (không ghi tên) khi Ban tổ chức công bố"),
+        ({"appeals_until": datetime(2027, 1, 15, 17, tzinfo=UTC)}, "phúc khảo một lần, trước 24:00 ngày 15/01/2027"),
     ],
 )
 def test_judging_is_told_as_it_is_done(changed, said):
     assert said in essay(**changed)
+
+
+def test_files_and_handing_in_again_are_told_when_the_rules_have_them():
+    files = FilesRule((FileKind.PHOTO, FileKind.DOCX), 4, 5)
+    assert "kèm ảnh chụp bài viết tay, tệp Word; tất cả không quá 4 ảnh hoặc trang, mỗi tệp" in essay(files=files)
+    assert "được mở ra sửa và nộp lại" in essay(hand_in_again=True)
+    assert not any(words in essay() for words in ("nộp lại", "gửi kèm", "phúc khảo"))
 
 
 def test_without_a_gap_nobody_is_told_of_a_third_judge():
