@@ -38,7 +38,8 @@ bp = Blueprint("essays", __name__, url_prefix="/organise/contests/<slug>/essays"
 def index(slug: str) -> Any:
     contest, now = _own(slug), clock.now()
     overviews = [queries.overview(each, now) for each in queries.essay_rounds(contest)]
-    return render_template("essays/index.html", contest=contest, overviews=overviews, form=AllocateForm(), tools=_tools())
+    shown = {"contest": contest, "overviews": overviews, "form": AllocateForm(), "tools": _tools()}
+    return render_template("essays/index.html", **shown)
 
 
 @bp.get("/<key>/jury")
