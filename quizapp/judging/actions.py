@@ -37,7 +37,8 @@ def finish(allocation: Allocation, draft: Draft, *, by: Person, now: datetime) -
     subject = f"allocation:{allocation.id}"
     session.add(AuditEvent(at=now, actor_id=by.id, action="finish_assessment", subject=subject, details=details))
     session.flush()
-    settling.settle_by_rule(essay, allocation.seat.round, now=now)
+    if allocation.turn in queries.COUNTED_TURNS:
+        settling.settle_by_rule(essay, allocation.seat.round, now=now)
     return done
 
 

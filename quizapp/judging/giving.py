@@ -101,6 +101,19 @@ def call_third(round_: Round, essay_id: int, *, seed: str, now: datetime) -> int
     return seat
 
 
+def call_for_appeal(round_: Round, essay_id: int, *, seed: str, now: datetime) -> int | None:
+    """Give an essay to a judge who never had it in any turn; return the seat, or None when nobody may have it.
+
+    The jury is held. The judge is not told that it is an appeal.
+    """
+    [essay] = essays_to_give(round_, only=[essay_id])
+    had = select(Allocation.seat_id).where(Allocation.attempt_id == essay_id)
+    seat = allocation.third_judge(essay, seats_taking(round_), session.scalars(had).all(), seed)
+    if seat is not None:
+        _write(round_, [(essay_id, seat)], Turn.APPEAL, now)
+    return seat
+
+
 def rubric_of(round_: Round) -> Rubric | None:
     """Return the version that the essays of a round are marked by: the one of its first allocation, else the newest.
 

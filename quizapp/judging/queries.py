@@ -7,14 +7,26 @@ from sqlalchemy.orm import joinedload
 
 from quizapp.db import session
 from quizapp.errors import NotFound
-from quizapp.models import Allocation, Assessment, Attempt, Contest, Essay, JudgeSeat, Person, Round, TradeUnion
+from quizapp.models import (
+    Allocation,
+    Appeal,
+    Assessment,
+    Attempt,
+    Contest,
+    Essay,
+    JudgeSeat,
+    Person,
+    Round,
+    TradeUnion,
+)
 from quizapp.rules import blinding
 from quizapp.rules.contest_rules import EssayRule
 from quizapp.rules.union_tree import ids_on
 from quizapp.vocabulary import Turn
 
 ACTIVE = Allocation.withdrawn_at.is_(None)
-COUNTED = and_(ACTIVE, Allocation.turn.in_((Turn.FIRST.value, Turn.THIRD.value)))  # makes the essay's mark
+COUNTED_TURNS = (Turn.FIRST.value, Turn.THIRD.value)  # make the essay's mark
+COUNTED = and_(ACTIVE, Allocation.turn.in_(COUNTED_TURNS))
 FINISHED = Assessment.finished_at.is_not(None)
 
 
@@ -126,9 +138,17 @@ def finished_judges(essay_id: int) -> int:
 
 
 def is_locked(allocation: Allocation, judges: int) -> bool:
-    """Return whether a judge may no longer change the own marks: enough judges have finished, this one among them."""
+    """Return whether a judge may no longer change the own marks: enough judges have finished, this one among them.
+
+    Marks for an appeal may be changed until it is decided.
+    """
     own = assessment_of(allocation)
-    return own is not None and own.finished_at is not None and finished_judges(allocation.attempt_id) >= judges
+    if own is None or own.finished_at is None:
+        return False
+    if allocation.turn == Turn.APPEAL.value:
+        appeal = session.get(Appeal, allocation.attempt_id)
+        return appeal is None or appeal.decided_at is not None
+    return finished_judges(allocation.attempt_id) >= judges
 
 
 def blind_text(essay: Essay) -> str:

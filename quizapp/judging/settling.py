@@ -35,6 +35,12 @@ def totals_of(essay_id: int) -> tuple[list[int], int | None]:
     return [total for turn, total in found if turn == Turn.FIRST.value and total is not None], third
 
 
+def appeal_total(essay_id: int) -> int | None:
+    """Return the finished total of the judge who marked an essay for its appeal; it settles nothing by itself."""
+    asked = select(Assessment.total).join(Allocation).where(Allocation.attempt_id == essay_id, ACTIVE)
+    return session.scalar(asked.where(Allocation.turn == Turn.APPEAL.value, Assessment.finished_at.is_not(None)))
+
+
 def standing(essay_id: int) -> Settlement | None:
     """Return the settlement that holds, if there is one."""
     return session.scalar(
