@@ -13,6 +13,7 @@ from quizapp.attempts.views import bp as attempts
 from quizapp.banks.views import bp as banks
 from quizapp.contests.views import bp as contests
 from quizapp.essays.views import bp as essays
+from quizapp.jobs.views import bp as jobs
 from quizapp.judging.views import bp as judging
 from quizapp.late.views import bp as late
 from quizapp.members.views import bp as members
@@ -20,7 +21,7 @@ from quizapp.reports.views import bp as reports
 from quizapp.rubrics.views import bp as rubrics
 from quizapp.standings.views import bp as standings
 from quizapp.unions.views import bp as unions
-from quizapp.web import assets, bodies, errors, filters, guards, headers, login, navigation, system, urls
+from quizapp.web import assets, attempt_notes, bodies, errors, filters, guards, headers, login, navigation, system, urls
 
 FOUR_MEBIBYTES = 4 * 1024 * 1024
 
@@ -47,10 +48,10 @@ def create_app(**config: Any) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     csrf = CSRFProtect(app)
     Compress(app)
-    for part in (urls, bodies, db, login, errors, filters, assets, navigation, headers, cli):
+    for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
     people, writing = (accounts, members, unions), (attempts, late)
-    for wing in (*people, banks, rubrics, contests, *writing, judging, essays, standings, reports, system.bp):
+    for wing in (*people, banks, rubrics, contests, *writing, judging, essays, standings, reports, jobs, system.bp):
         app.register_blueprint(wing)
     for endpoint, view in app.view_functions.items():
         if endpoint != "static":

@@ -18,11 +18,12 @@ from quizapp.attempts.saving import Saved
 from quizapp.attempts.saving import record_responses as record
 from quizapp.db import reads, session, transaction
 from quizapp.errors import BadShape, NotFound
-from quizapp.models import Attempt, Contest, EssayRevision
+from quizapp.models import Attempt, EssayRevision
 from quizapp.models.base import to_microseconds
 from quizapp.rules import permissions
-from quizapp.rules.deadlines import attempt_state, is_shown, seconds_used
+from quizapp.rules.deadlines import attempt_state, seconds_used
 from quizapp.vocabulary import AttemptState
+from quizapp.web import attempt_notes
 from quizapp.web.filters import vn_second
 from quizapp.web.guards import guards_itself, load
 from quizapp.web.login import hash_token, me
@@ -184,13 +185,15 @@ def result(attempt_id: int) -> Any:
         standings_url=url_for("standings.show", slug=contest.slug),
         attempts_left=queries.attempts_left(me(), attempt.round, now),
         fate=late.fate_of(attempt),
+        notes=attempt_notes.of([attempt], now).get(attempt_id, ()),
         **_shown(attempt, now),
     )
 
 
 @bp.get("/me/attempts")
 def mine() -> Any:
-    now = clock.now()
+    now, attempts = clock.now(), queries.attempts_of(me())
+    notes = attempt_notes.of(attempts, now)
     rows = [
         {
             "contest": attempt.round.contest.title,
@@ -198,13 +201,14 @@ def mine() -> Any:
             "number": attempt.number,
             "started_at": attempt.started_at,
             "state": _state(attempt, now),
-            "mark": attempt.total if _result_shown(attempt, now) else None,
+            "mark": attempt.total if queries.result_is_shown(attempt, now) else None,
             "max_mark": attempt.max_mark,
             "waits_for_essay": attempt.waits_for_essay,
             "is_only_essay": not attempt.round.rules.draws,
             "url": url_for("attempts.show", attempt_id=attempt.id),
+            "notes": notes.get(attempt.id, ()),
         }
-        for attempt in queries.attempts_of(me())
+        for attempt in attempts
     ]
     return render_template("attempts/mine.html", attempts=rows)
 
@@ -242,22 +246,13 @@ def _stranger() -> dict[str, Any] | tuple[dict[str, Any], int]:
     return ({"error": NotFound.message}, 404) if me_known else ({"error": LOG_IN_AGAIN}, 401)
 
 
-def _result_shown(attempt: Attempt, now: datetime) -> bool:
-    return is_shown(attempt.round.rules.show.result, now=now, **_closes(attempt))
-
-
-def _closes(attempt: Attempt) -> dict[str, datetime]:
-    contest: Contest = attempt.round.contest
-    return {"round_closes": attempt.round.closes_at, "contest_closes": max(each.closes_at for each in contest.rounds)}
-
-
 def _shown(attempt: Attempt, now: datetime) -> dict[str, Any]:
     rules = attempt.round.rules
     show, essay_max = rules.show, rules.essay.max_mark if rules.essay else 0
     mark = attempt.mark if attempt.mark is not None else queries.mark_now(attempt)
-    keys = is_shown(show.answers, now=now, **_closes(attempt))
+    keys = queries.is_shown_to_owner(attempt, show.answers, now)
     return {
-        "mark": mark if _result_shown(attempt, now) else None,
+        "mark": mark if queries.result_is_shown(attempt, now) else None,
         "max_mark": attempt.max_mark,
         "essay_max": essay_max,
         "has_questions": bool(rules.draws),
