@@ -97,6 +97,25 @@ class AssessmentIncomplete(Refused):
     message = "Chưa chấm xong: {what}"
 
 
+class AssessmentChanged(Refused):
+    message = (
+        "Bài này vừa được lưu từ một trang khác mà bạn đang mở, nên trang này chưa lưu gì thêm. "
+        "Xin tải lại trang để xem bản đã lưu, hoặc bấm lưu một lần nữa để thay bằng những gì đang ghi ở đây."
+    )
+
+
+class TrialUnfinished(Refused):
+    message = "Còn {left} bài chấm thử chưa chấm. Xin chấm thử xong rồi mới chấm bài thi; chưa lưu gì."
+
+
+class SampleInUse(Refused):
+    message = "Đã có giám khảo chấm bài mẫu này nên không sửa được nữa. Cần thay, xin rút bài này rồi thêm bài mới."
+
+
+class AlreadyTried(Refused):
+    message = "Bạn đã chấm bài mẫu này rồi; điểm chấm thử đã cho thì không đổi."
+
+
 class AllocationWithdrawn(Refused):
     message = "Bài này không còn giao cho bạn nữa nên phần chấm vừa gửi chưa được lưu. Xin về danh sách bài."
 
