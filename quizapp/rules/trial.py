@@ -30,7 +30,7 @@ class Distance:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """One judge's trial: so many samples, the total and each criterion. `within`: samples no further off than the gap."""
+    """One judge's trial: so many samples, the total and each criterion. `within`: those within the rules' gap."""
 
     samples: int
     total: Distance
