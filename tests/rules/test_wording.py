@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from quizapp.rules.wording import end, hundredths, moment, number, signed, span
+from quizapp.rules.wording import decimal, end, hundredths, moment, number, signed, span
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MIDNIGHT = datetime(2026, 12, 31, 17, 0, tzinfo=UTC)
