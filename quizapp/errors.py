@@ -73,6 +73,18 @@ class StillSitting(Refused):
     message = "Lượt thi này còn đang làm, chưa thể quyết định về câu đến muộn. Xin chờ đến khi lượt thi kết thúc."
 
 
+class TooLateToReopen(Refused):
+    message = "Đã hết giờ sửa bài viết ({closes_at:%H:%M:%S ngày %d/%m/%Y}). Bản đã nộp là bài dự thi."
+
+
+class EssayWithJudges(Refused):
+    message = "Bài viết này đã giao cho giám khảo nên không thay đổi được nữa. Bản đã nộp là bài dự thi."
+
+
+class AnotherAttemptRuns(Refused):
+    message = "Bạn đang làm lượt thi thứ {number} của đợt này. Xin nộp lượt đó rồi mở lại lượt này."
+
+
 class StillWriting(Refused):
     message = "Bài viết này còn đang được viết nên chưa thể có điểm. Xin chờ đến khi lượt thi kết thúc."
 
@@ -122,6 +134,43 @@ class AllocationWithdrawn(Refused):
 
 class NothingToDecide(Refused):
     message = "Bài này không chờ quyết định. Xin tải lại trang để xem tình trạng hiện nay."
+
+
+class MarkNotSettled(Refused):
+    message = "Bài viết này chưa có điểm chính thức nên chưa thể đề nghị phúc khảo."
+
+
+class AppealTooLate(Refused):
+    message = "Thời hạn đề nghị phúc khảo đã hết {until}; đề nghị này không được ghi nhận."
+
+
+class AppealedAlready(Refused):
+    message = "Bài viết này đã được đề nghị phúc khảo; thể lệ cho mỗi bài một lần."
+
+
+class AppealMarked(Refused):
+    message = (
+        "Giám khảo đã chấm lại xong hoặc đã có trả lời nên không rút được nữa. Kết quả phúc khảo hiện ở trang này."
+    )
+
+
+class AppealNotWaiting(Refused):
+    message = "Đề nghị phúc khảo này không còn ở bước đó. Xin xem tình trạng hiện nay rồi làm tiếp."
+
+
+class NobodyForAppeal(Refused):
+    message = (
+        "Chưa giao được: mọi giám khảo đã chấm bài này, cùng công đoàn với người viết hoặc đã nhận đủ số bài. Xin thêm "
+        "một giám khảo (hoặc tăng số bài tối đa) ở trang Ban Giám khảo, rồi bấm giao lại."
+    )
+
+
+class WorkIsCopied(Refused):
+    message = "Bài {code} đã bị kết luận là bài chép ở mục “Bài giống nhau” nên không giới thiệu được."
+
+
+class WorkWithoutConsent(Refused):
+    message = "Người viết bài {code} chưa đồng ý hoặc đã rút đồng ý, nên chưa công bố được."
 
 
 class RoundStillOpen(Refused):

@@ -200,3 +200,21 @@ class EssayState(Word):
     FAR_APART = "far_apart", "Lệch điểm, chờ giám khảo thứ ba"
     FOR_THE_CHAIR = "for_the_chair", "Chờ Trưởng Ban Giám khảo"
     SETTLED = "settled", "Đã có điểm"
+
+
+class AppealState(Word):
+    """Where an appeal stands; derived, never stored itself."""
+
+    NEW = "new", "Mới"
+    BEING_MARKED = "being_marked", "Đang chấm lại"
+    TO_DECIDE = "to_decide", "Chờ quyết định"
+    ANSWERED = "answered", "Đã trả lời"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
+class AppealAnswer(Word):
+    """What the organisers make of an appeal."""
+
+    KEEP = "keep", "Giữ nguyên điểm"
+    TAKE = "take", "Lấy điểm chấm lại"
+    OTHER = "other", "Quyết định điểm khác"
