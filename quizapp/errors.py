@@ -111,8 +111,8 @@ class AssessmentIncomplete(Refused):
 
 class AssessmentChanged(Refused):
     message = (
-        "Bài này vừa được lưu từ một trang khác mà bạn đang mở, nên trang này chưa lưu gì thêm. "
-        "Xin tải lại trang để xem bản đã lưu, hoặc bấm lưu một lần nữa để thay bằng những gì đang ghi ở đây."
+        "Bài này vừa được lưu từ một trang khác của bạn, nên trang này không lưu đè lên. Xin tải lại trang để xem bản "
+        "đã lưu. Muốn thay bản đó bằng những gì đang ghi ở đây, xin bấm lưu hai lần."
     )
 
 

@@ -25,7 +25,7 @@ def is_in_time(until: datetime | None, now: datetime) -> bool:
 
 
 def state(*, is_withdrawn: bool, is_decided: bool, is_given: bool, is_marked: bool) -> AppealState:
-    """Return where an appeal stands. is_given: a judge has it who has not left it; is_marked: that judge has finished."""
+    """Return where an appeal stands. is_given: to a judge who still has it; is_marked: that judge has finished."""
     if is_withdrawn:
         return AppealState.WITHDRAWN
     if is_decided:
