@@ -65,6 +65,21 @@ class ExportFailed(QuizError):
     message = "Máy chủ không tạo được tệp Excel. Kết quả vẫn còn nguyên; xin thử lại sau ít phút hoặc báo quản trị."
 
 
+class PaperBusy(Refused):
+    message = "Máy chủ đang tạo một tệp khác. Xin chờ một phút rồi bấm tải lại."
+
+
+class PaperFailed(QuizError):
+    message = "Máy chủ không tạo được tệp này. Bài và điểm vẫn còn nguyên; xin thử lại sau ít phút hoặc báo quản trị."
+
+
+class NamesSealed(Refused):
+    message = (
+        "Còn bài chưa có điểm và kết quả chưa công bố nên chưa được rọc phách. "
+        "Xin bỏ dấu ở ô “Kèm trang Rọc phách”, hoặc chờ đến khi mọi bài đã có điểm."
+    )
+
+
 class ChangedMeanwhile(Refused):
     message = "Dữ liệu vừa được người khác thay đổi nên chưa lưu gì. Xin tải lại trang, xem lại rồi làm lại."
 
@@ -130,6 +145,32 @@ class AlreadyTried(Refused):
 
 class AllocationWithdrawn(Refused):
     message = "Bài này không còn giao cho bạn nữa nên phần chấm vừa gửi chưa được lưu. Xin về danh sách bài."
+
+
+class LeaseTaken(AllocationWithdrawn):
+    message = (
+        "Thời gian giữ bài này đã hết và giám khảo khác đã nhận, nên phần vừa gửi chưa được lưu. Phần ghi trước đó vẫn "
+        "xem lại được. Xin về danh sách bài."
+    )
+
+
+class FinishedAlready(Refused):
+    message = "Bài {code} bạn đã chấm xong nên không trả lại được. Thấy có điều chưa ổn, xin báo Ban tổ chức."
+
+
+class RoundNotOver(Refused):
+    message = "Đợt thi còn mở đến {closes_at:%H:%M ngày %d/%m/%Y}; từ lúc đó giám khảo mới nhận bài để chấm được."
+
+
+class HoldsEnough(Refused):
+    message = "Bạn đang giữ {count} bài chưa chấm xong. Xin chấm xong hoặc trả lại bớt rồi nhận tiếp."
+
+
+class NothingToTake(Refused):
+    message = (
+        "Lúc này không còn bài nào bạn nhận được: các bài đều đã có người chấm, thuộc công đoàn của bạn, hoặc bạn đã "
+        "nhận đủ số bài. Bài do giám khảo khác trả lại sẽ nhận được ở đây; xin thử lại sau."
+    )
 
 
 class NothingToDecide(Refused):

@@ -19,6 +19,7 @@ STATUS: dict[type[errors.QuizError], int] = {
     errors.LogInThrottled: 429,
     errors.LogInRush: 503,
     errors.ExportFailed: 500,
+    errors.PaperFailed: 500,
     errors.QuizError: 400,
 }
 SENTENCES = {
