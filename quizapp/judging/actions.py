@@ -1,32 +1,56 @@
 """Keeps what judges give: drafts, finished assessments, and the chair's decisions."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from quizapp.db import session
-from quizapp.errors import AllocationWithdrawn, AssessmentIncomplete, AssessmentLocked, NothingToDecide
-from quizapp.judging import giving, queries, settling
+from quizapp.errors import (
+    AllocationWithdrawn,
+    AssessmentChanged,
+    AssessmentIncomplete,
+    AssessmentLocked,
+    NothingToDecide,
+    TrialUnfinished,
+)
+from quizapp.judging import drafts, giving, queries, settling, trial
 from quizapp.judging.drafts import Draft, criteria_of, max_mark
 from quizapp.models import Allocation, Assessment, AuditEvent, Essay, JudgeSeat, Person, Settlement
 from quizapp.rules.rubrics import assessment_total
 from quizapp.vocabulary import EssayState
 
+Seen = Collection[str] | None
+"""The versions that the judge's page knows of (see `drafts.known`); None: no page is behind this."""
 
-def keep(allocation: Allocation, draft: Draft, *, now: datetime) -> Assessment:
+
+def keep(allocation: Allocation, draft: Draft, *, seen: Seen = None, now: datetime) -> Assessment:
     """Keep a draft; one that was finished and lost a mark is no longer finished.
 
-    Raises AllocationWithdrawn, AssessmentLocked.
+    Raises AllocationWithdrawn, AssessmentLocked, AssessmentChanged, TrialUnfinished.
     """
     _hold(allocation)
+    _is_known(allocation, draft, seen)
     return _write(allocation, draft, finish=False, now=now)
 
 
-def finish(allocation: Allocation, draft: Draft, *, by: Person, now: datetime) -> Assessment:
+def keep_criterion(allocation: Allocation, key: str, draft: Draft, *, seen: Seen = None, now: datetime) -> Assessment:
+    """Keep one criterion's mark and comment; all else stays as it is, and what was finished stays finished.
+
+    Raises as `keep`.
+    """
+    _hold(allocation)
+    _is_known(allocation, draft, seen, key)
+    whole = drafts.merged(queries.assessment_of(allocation), draft, key)
+    return _write(allocation, whole, finish=False, now=now)
+
+
+def finish(allocation: Allocation, draft: Draft, *, by: Person, seen: Seen = None, now: datetime) -> Assessment:
     """Finish an assessment; with the last one that was missing the essay is settled, or goes to a third judge.
 
-    Raises AllocationWithdrawn, AssessmentLocked, AssessmentIncomplete; then nothing is stored.
+    Raises as `keep`, and AssessmentIncomplete; then nothing is stored.
     """
     giving.hold_jury(allocation.seat.round)  # a third judge may be called, and judges may leave
     essay = _hold(allocation)
+    _is_known(allocation, draft, seen)
     if draft.problems:
         raise AssessmentIncomplete(what=" ".join(draft.problems.values()))
     missing = [each.title for each in criteria_of(allocation) if each.key not in draft.marks]
@@ -67,7 +91,16 @@ def _hold(allocation: Allocation) -> Essay:
         raise AllocationWithdrawn()
     if queries.is_locked(allocation, queries.essay_rule(allocation.seat.round).judges):
         raise AssessmentLocked()
+    if left := trial.left(allocation.seat):
+        raise TrialUnfinished(left=left)
     return essay
+
+
+def _is_known(allocation: Allocation, draft: Draft, seen: Seen, key: str | None = None) -> None:
+    """Let an older page of the same judge not write over what a newer one has kept."""
+    kept = drafts.version(queries.assessment_of(allocation), key)
+    if seen is not None and kept not in (*seen, drafts.version(draft, key)):
+        raise AssessmentChanged()
 
 
 def _write(allocation: Allocation, draft: Draft, *, finish: bool, now: datetime) -> Assessment:

@@ -26,6 +26,7 @@ from quizapp.vocabulary import Turn
 
 ACTIVE = Allocation.withdrawn_at.is_(None)
 COUNTED_TURNS = (Turn.FIRST.value, Turn.THIRD.value)  # make the essay's mark
+LAPSED = and_(Allocation.withdrawn_at.is_not(None), Allocation.leased_until.is_not(None))  # nobody gave it back
 COUNTED = and_(ACTIVE, Allocation.turn.in_(COUNTED_TURNS))
 FINISHED = Assessment.finished_at.is_not(None)
 
@@ -118,7 +119,7 @@ def next_id(seat: JudgeSeat, after: int = 0) -> int | None:
 def listed(seat: JudgeSeat) -> list[Listed]:
     """Return a judge's whole queue, in the judge's own order."""
     asked = (
-        select(Allocation, Essay.code, Assessment)
+        select(Allocation, func.coalesce(Allocation.alias, Essay.code), Assessment)
         .join(Essay, Essay.attempt_id == Allocation.attempt_id)
         .outerjoin(Assessment)
         .where(Allocation.seat_id == seat.id, ACTIVE)
