@@ -1,9 +1,7 @@
 """Has the workbook made by a process of its own: spreadsheets are heavy, and this one has answers to save."""
 
-import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -13,9 +11,9 @@ from flask import current_app
 
 from quizapp.errors import ExportBusy, ExportFailed
 from quizapp.models import Contest, Person
+from quizapp.web.children import child
 
 MOST_SECONDS = 600
-HANDED_ON = ("DATABASE_URL", "SECRET_KEY", "INSTANCE")
 _one_at_a_time = threading.Lock()
 
 
@@ -33,24 +31,9 @@ def workbook(contest: Contest, by: Person) -> IO[bytes]:
 
 
 def _export(arguments: list[str]) -> None:
-    nice = shutil.which("nice")  # whoever is saving answers goes first
-    command = [
-        *([nice] if nice else []),
-        sys.executable,
-        "-m",
-        "flask",
-        "--app",
-        "wsgi",
-        "results",
-        "export",
-        *arguments,
-    ]
-    same = {name: str(current_app.config[name]) for name in HANDED_ON if current_app.config.get(name)}
-    root = Path(current_app.root_path).parent
+    command = child("results", "export", *arguments)
     try:
-        subprocess.run(  # noqa: S603 - a slug and numbers, no shell
-            command, cwd=root, env={**os.environ, **same}, check=True, capture_output=True, timeout=MOST_SECONDS
-        )
+        subprocess.run(**command, check=True, capture_output=True, timeout=MOST_SECONDS)
     except subprocess.CalledProcessError as error:
         current_app.logger.error("export failed: %s", error.stderr.decode(errors="replace"))
         raise ExportFailed() from error
