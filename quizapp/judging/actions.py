@@ -1,6 +1,6 @@
 """Keeps what judges give: drafts, finished assessments, and the chair's decisions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from quizapp.db import session
@@ -10,9 +10,10 @@ from quizapp.errors import (
     AssessmentIncomplete,
     AssessmentLocked,
     NothingToDecide,
+    Refused,
     TrialUnfinished,
 )
-from quizapp.judging import drafts, giving, queries, settling, trial
+from quizapp.judging import drafts, giving, queries, settling, taking, trial
 from quizapp.judging.drafts import Draft, criteria_of, max_mark
 from quizapp.models import Allocation, Assessment, AuditEvent, Essay, JudgeSeat, Person, Settlement
 from quizapp.rules.rubrics import assessment_total
@@ -25,9 +26,9 @@ Seen = Collection[str] | None
 def keep(allocation: Allocation, draft: Draft, *, seen: Seen = None, now: datetime) -> Assessment:
     """Keep a draft; one that was finished and lost a mark is no longer finished.
 
-    Raises AllocationWithdrawn, AssessmentLocked, AssessmentChanged, TrialUnfinished.
+    Raises AllocationWithdrawn, LeaseTaken, AssessmentLocked, AssessmentChanged, TrialUnfinished.
     """
-    _hold(allocation)
+    _hold(allocation, now)
     _is_known(allocation, draft, seen)
     return _write(allocation, draft, finish=False, now=now)
 
@@ -37,7 +38,7 @@ def keep_criterion(allocation: Allocation, key: str, draft: Draft, *, seen: Seen
 
     Raises as `keep`.
     """
-    _hold(allocation)
+    _hold(allocation, now)
     _is_known(allocation, draft, seen, key)
     whole = drafts.merged(queries.assessment_of(allocation), draft, key)
     return _write(allocation, whole, finish=False, now=now)
@@ -49,7 +50,7 @@ def finish(allocation: Allocation, draft: Draft, *, by: Person, seen: Seen = Non
     Raises as `keep`, and AssessmentIncomplete; then nothing is stored.
     """
     giving.hold_jury(allocation.seat.round)  # a third judge may be called, and judges may leave
-    essay = _hold(allocation)
+    essay = _hold(allocation, now)
     _is_known(allocation, draft, seen)
     if draft.problems:
         raise AssessmentIncomplete(what=" ".join(draft.problems.values()))
@@ -64,6 +65,18 @@ def finish(allocation: Allocation, draft: Draft, *, by: Person, seen: Seen = Non
     if allocation.turn in queries.COUNTED_TURNS:
         settling.settle_by_rule(essay, allocation.seat.round, now=now)
     return done
+
+
+def finish_drafts(allocations: Iterable[Allocation], *, by: Person, now: datetime) -> set[str]:
+    """Finish essays as their drafts stand; return why any could not be finished, empty when all were."""
+    refusals = set()
+    for allocation in allocations:
+        kept = queries.assessment_of(allocation)
+        try:
+            finish(allocation, drafts.as_kept(kept), by=by, now=now)
+        except Refused as refused:
+            refusals.add(str(refused))
+    return refusals
 
 
 def decide(
@@ -82,13 +95,15 @@ def _is_for_the_chair(essay: Essay, seat: JudgeSeat) -> bool:
     return settling.stands_at(essay.attempt_id, seat.round).state is EssayState.FOR_THE_CHAIR
 
 
-def _hold(allocation: Allocation) -> Essay:
+def _hold(allocation: Allocation, now: datetime) -> Essay:
     """Hold the essay: of two judges who finish at the same moment, the second sees what the first has given."""
+    taking.hold_if_leased(allocation)
     essay = settling.hold(allocation.attempt_id)
     session.refresh(allocation, with_for_update={"of": Allocation})
     session.refresh(allocation.seat)
-    if allocation.withdrawn_at or allocation.seat.left_at:
+    if allocation.seat.left_at:
         raise AllocationWithdrawn()
+    taking.go_on(allocation, now=now)
     if queries.is_locked(allocation, queries.essay_rule(allocation.seat.round).judges):
         raise AssessmentLocked()
     if left := trial.left(allocation.seat):

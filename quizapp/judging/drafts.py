@@ -99,6 +99,13 @@ def read_sheet(fields: Mapping[str, Any], sheet: Sheet, *, only: str | None = No
     return draft
 
 
+def as_kept(kept: Assessment | None) -> Draft:
+    """Return what is kept as the draft that would keep it."""
+    if kept is None:
+        return EMPTY
+    return Draft(kept.marks, kept.comments, kept.comment, kept.notes, kept.is_in_doubt)
+
+
 def merged(kept: Draft | Assessment | None, draft: Draft, key: str) -> Draft:
     """Return what is kept with the mark and comment of one criterion from a draft.
 

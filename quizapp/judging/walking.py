@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select, tuple_
 
 from quizapp.db import session
-from quizapp.judging.drafts import criteria_of, sheet_of
+from quizapp.judging.drafts import criteria_of, sheet_of, version
 from quizapp.judging.queries import ACTIVE, Listed, listed
 from quizapp.models import Allocation, JudgeSeat
 from quizapp.rules.rubrics import Criterion
@@ -32,6 +32,11 @@ class Complete:
     listed: Listed
     marks: Sequence[tuple[Criterion, int]]
     total: int
+
+    @property
+    def ticket(self) -> str:
+        """What the page sends back for exactly these marks of this essay."""
+        return f"{self.listed.allocation.id}-{version(self.listed.assessment)}"
 
 
 def neighbours(allocation: Allocation) -> tuple[int | None, int | None]:
