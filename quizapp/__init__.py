@@ -9,17 +9,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp import cli, db
 from quizapp.accounts.views import bp as accounts
+from quizapp.appeals.notes import tell as of_appeals
+from quizapp.appeals.views import bp as appeals
 from quizapp.attempts.views import bp as attempts
 from quizapp.banks.views import bp as banks
 from quizapp.contests.views import bp as contests
 from quizapp.essays.views import bp as essays
+from quizapp.fairness.views import bp as fairness
 from quizapp.jobs.views import bp as jobs
 from quizapp.judging.views import bp as judging
 from quizapp.late.views import bp as late
 from quizapp.members.views import bp as members
+from quizapp.papers.views import bp as papers
 from quizapp.reports.views import bp as reports
 from quizapp.rubrics.views import bp as rubrics
 from quizapp.standings.views import bp as standings
+from quizapp.trials.views import bp as trials
 from quizapp.unions.views import bp as unions
 from quizapp.web import assets, attempt_notes, bodies, errors, filters, guards, headers, login, navigation, system, urls
 
@@ -51,8 +56,10 @@ def create_app(**config: Any) -> Flask:
     for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
     people, writing = (accounts, members, unions), (attempts, late)
-    for wing in (*people, banks, rubrics, contests, *writing, judging, essays, standings, reports, jobs, system.bp):
+    juries = (judging, trials, essays, fairness)
+    for wing in (*people, banks, rubrics, contests, *writing, *juries, standings, reports, papers, appeals, jobs, system.bp):
         app.register_blueprint(wing)
+    attempt_notes.bring(app, of_appeals)
     for endpoint, view in app.view_functions.items():
         if endpoint != "static":
             app.view_functions[endpoint] = db.frame(guards.guarded(view))

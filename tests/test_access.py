@@ -4,7 +4,7 @@ An endpoint that is missing from the table fails the build.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -16,20 +16,25 @@ from quizapp.attempts.queries import round_of
 from quizapp.db import session, transaction
 from quizapp.models import (
     Allocation,
+    Appeal,
     Assessment,
     Essay,
     EssayRevision,
+    Job,
     JudgeSeat,
     LateChange,
     LogInSession,
     Person,
     Rubric,
+    Settlement,
+    TrialEssay,
 )
 from quizapp.reports.refreshing import refresh
 from quizapp.rules.contest_rules import EssayRule, PublishRule
 from quizapp.rules.rubrics import Criterion, RubricContent
-from quizapp.vocabulary import BoardWhen, Resolution, Role, UnionKind
+from quizapp.vocabulary import BoardWhen, FeedbackWhen, Resolution, Role, UnionKind
 
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
 CHAIRED = {"gap": 100, "resolution": Resolution.CHAIR}
 ATTEMPT = {"attempt_id": "attempt"}
 CONTEST = {"slug": "contest"}
@@ -41,8 +46,11 @@ ESSAY = {**ESSAYS, "code": "essay"}
 SEAT = {"seat_id": "seat"}
 DECISION = {**SEAT, "code": "essay"}
 ALLOCATION = {"allocation_id": "allocation"}
+CRITERION = {**ALLOCATION, "key": "criterion"}
 RUBRIC = {"code": "rubric"}
 UNION = {"union_id": "union"}
+APPEALED = {"attempt_id": "appealed"}
+APPEAL = {"slug": "contest", "key": "appealing", "code": "appeal"}
 
 
 class For(Enum):
@@ -71,8 +79,17 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "accounts.register": (For.ANYBODY, {}),
     "accounts.set_password": (For.ANYBODY, {}),
     "accounts.sign_up": (For.ANYBODY, {}),
+    "appeals.answer": (For.OVER, APPEAL),
+    "appeals.ask": (For.OWNER, APPEALED),
+    "appeals.feedback": (For.OWNER, APPEALED),
+    "appeals.give": (For.OVER, APPEAL),
+    "appeals.index": (For.OVER, ESSAYS),
+    "appeals.own": (For.OWNER, APPEALED),
+    "appeals.show": (For.OVER, APPEAL),
+    "appeals.withdraw": (For.OWNER, APPEALED),
     "attempts.essay_revisions": (For.OWNER, ATTEMPT),
     "attempts.hand_in": (For.OWNER, ATTEMPT),
+    "attempts.reopen": (For.OWNER, ATTEMPT),
     "attempts.mine": (For.PEOPLE, {}),
     "attempts.record_essay": (For.OWNER, ATTEMPT),
     "attempts.record_responses": (For.OWNER, ATTEMPT),
@@ -98,11 +115,22 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "essays.seat": (For.OVER, ESSAYS),
     "essays.show": (For.OVER, ESSAY),
     "essays.unseat": (For.OVER, {**ESSAYS, "seat_id": "seat"}),
+    "jobs.show": (For.OVER, {"job_id": "job"}),
+    "fairness.download": (For.OVER, ESSAYS),
+    "fairness.index": (For.OVER, ESSAYS),
+    "fairness.judge": (For.OVER, {**ESSAYS, "seat_id": "seat"}),
     "judging.decide": (For.SEATED, DECISION),
     "judging.decision": (For.SEATED, DECISION),
+    "judging.complete": (For.SEATED, SEAT),
+    "judging.criteria": (For.SEATED, SEAT),
+    "judging.criterion": (For.SEATED, CRITERION),
+    "judging.finish_complete": (For.SEATED, SEAT),
     "judging.keep": (For.SEATED, ALLOCATION),
+    "judging.keep_criterion": (For.SEATED, CRITERION),
     "judging.listed": (For.SEATED, SEAT),
     "judging.mark": (For.SEATED, ALLOCATION),
+    "judging.mark_criterion": (For.SEATED, CRITERION),
+    "judging.next_by_criterion": (For.SEATED, {**SEAT, "key": "criterion"}),
     "judging.queue": (For.JUDGE, {}),
     "judging.show": (For.SEATED, ALLOCATION),
     "late.decide": (For.OVER, LATE),
@@ -147,6 +175,16 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "system.healthz": (For.ANYBODY, {}),
     "system.metrics": (For.ANYBODY, {}),  # from this machine, or with the token: tests/web/test_system.py
     "system.readyz": (For.ANYBODY, {}),
+    "trials.add": (For.OVER, ESSAYS),
+    "trials.change": (For.OVER, {**ESSAYS, "trial_id": "trial"}),
+    "trials.edit": (For.OVER, {**ESSAYS, "trial_id": "trial"}),
+    "trials.index": (For.OVER, ESSAYS),
+    "trials.mark": (For.SEATED, {**SEAT, "trial_id": "trial"}),
+    "trials.mine": (For.SEATED, SEAT),
+    "trials.new": (For.OVER, ESSAYS),
+    "trials.show": (For.SEATED, {**SEAT, "trial_id": "trial"}),
+    "trials.waive": (For.OVER, {**ESSAYS, "seat_id": "seat"}),
+    "trials.withdraw": (For.OVER, {**ESSAYS, "trial_id": "trial"}),
     "unions.add": (For.OVER, UNION),
     "unions.confirm": (For.DESK, {}),
     "unions.edit": (For.OVER, UNION),
@@ -192,7 +230,14 @@ def world(app, cast, clock) -> World:
     live = PublishRule(board=BoardWhen.LIVE)
     essay = EssayRule(prompt="Bạn đề xuất điều gì?", max_mark=500)
     chaired = EssayRule(prompt="Viết về công đoàn.", max_mark=500, **CHAIRED)
-    rounds = [cast.round_rules(essay=essay), cast.round_rules("bai-viet", draws=(), essay=chaired)]
+    afterwards = EssayRule(
+        prompt="Viết về công đoàn.", max_mark=500, feedback=FeedbackWhen.SETTLED, appeals_until=LATER
+    )
+    rounds = [
+        cast.round_rules(essay=essay),
+        cast.round_rules("bai-viet", draws=(), essay=chaired),
+        cast.round_rules("phuc-khao", draws=(), essay=afterwards),
+    ]
     contest = cast.contest(organiser=province, publish=live, rounds=rounds)
     owner = cast.person("Trần Thị Chủ", union=grassroots)
     people: dict[str, Person | None] = {
@@ -218,16 +263,20 @@ def world(app, cast, clock) -> World:
         session.flush()
         session.add(EssayRevision(**written))
         opened = {"opened_at": clock.instant, "expires_at": clock.instant + timedelta(days=1)}
+        session.add(Job(id=1, kind="count", subject="contest:cuoc-thi", details={}, asked_at=clock.instant))
         session.add(LogInSession(token_hash="0" * 64, person_id=owner.id, device="another phone", **opened))
-    kept = judged(cast, contest, people["judge"], people["organiser"], cast.person(union=grassroots), clock)
+    kept = appealed(owner, clock)
+    kept |= judged(cast, contest, people["judge"], people["organiser"], cast.person(union=grassroots), clock)
     refresh(contest.id, clock.instant)
     values = {
         "attempt": running,
         "bank": bank.code,
+        "criterion": "mark",
         "board": "ca-nhan",
         "contest": contest.slug,
         "file": "css/site.css",
         "handed_in": sat.id,
+        "job": 1,
         "judge": people["judge"].id,
         "judging": "judge",
         "log_in": "0" * 64,
@@ -240,6 +289,21 @@ def world(app, cast, clock) -> World:
         **kept,
     }
     return World(people, values)
+
+
+def appealed(owner, clock):
+    """An essay of the owner that was settled and appealed about."""
+    with transaction():
+        sat = actions.start(session.merge(owner), round_of("cuoc-thi", "phuc-khao"), entry_code="", now=clock.instant)
+        kept = {"attempt_id": sat.id, "code": "PK2345", "number": 1, "text": "Bài viết.", "words": 2}
+        session.add(Essay(saved_at=clock.instant, **kept))
+        session.flush()
+        actions.hand_in(sat, now=clock.instant)
+        actions.set_essay_mark(sat, 300, now=clock.instant)
+        how = {"rule": "trung bình cộng", "totals": [300], "third": None, "used": [300]}
+        session.add(Settlement(attempt_id=sat.id, mark=300, how=how, settled_at=clock.instant))
+        session.add(Appeal(attempt_id=sat.id, reason="Xin chấm lại.", asked_at=clock.instant, mark_before=300))
+    return {"appealed": sat.id, "appealing": "phuc-khao", "appeal": "PK2345"}
 
 
 def judged(cast, contest, judge, organiser, writer, clock):
@@ -264,6 +328,11 @@ def judged(cast, contest, judge, organiser, writer, clock):
             session.add(Assessment(allocation_id=allocation.id, **marks, **instants))
             if person is judge:
                 ids = {"seat": seat.id, "allocation": allocation.id}
+                sample = {"marks": {"mark": 300}, "total": 300, "reasons": "Ý rõ.", "made_at": clock.instant}
+                tried = TrialEssay(round_id=round_.id, position=1, text="Mẫu.", made_by_id=organiser.id, **sample)
+                session.add(tried)
+                session.flush()
+                ids["trial"] = tried.id
         content = RubricContent((Criterion("y-tuong", "Ý tưởng", "", 500),))
         shape = {"code": "phieu", "version": 1, "title": "Phiếu", "made_at": clock.instant}
         session.add(Rubric(union_id=contest.organiser_id, content=content, **shape))
