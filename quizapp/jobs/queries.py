@@ -27,9 +27,8 @@ def is_something_to_do(now: datetime) -> bool:
 
 
 def may_see(person: Person, job: Job) -> bool:
-    """Who asked sees a job, and whoever may see its subject: of a contest ('contest:<slug>', 'contest:<slug>/…') that
-    is its organisers, of anything else administrators of the whole tree."""
-    if job.asked_by_id == person.id or permissions.sees_people_without_union(person):
+    """Who asked sees a job; one about a contest ('contest:<slug>', 'contest:<slug>/…') all its organisers see."""
+    if job.asked_by_id == person.id:
         return True
     what, _, named = job.subject.partition(":")
     slug = named.partition("/")[0] if what == "contest" else ""

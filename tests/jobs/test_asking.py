@@ -131,10 +131,10 @@ def test_a_job_is_seen_by_who_asked_and_by_the_organisers_of_its_contest(app, cl
 
 
 def test_a_finished_job_tells_its_problem(client, cast, province, clock):
-    admin = cast.person(union=province, roles=[(Role.ADMIN, province)])
-    job = ask(clock.instant)
+    asker = cast.person(union=province)
+    job = ask(clock.instant, by=asker)
     working.finish(working.claim(now=clock.instant), "Không được.", now=clock.instant)
-    told = check(cast.log_in(client, admin).get(f"/jobs/{job.id}"), SHOW, 200)
+    told = check(cast.log_in(client, asker).get(f"/jobs/{job.id}"), SHOW, 200)
     assert (told["is_finished"], told["problem"]) == (True, "Không được.")
 
 
