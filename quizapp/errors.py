@@ -173,6 +173,10 @@ class NothingToTake(Refused):
     )
 
 
+class NothingToRepeat(Refused):
+    message = "Chưa giám khảo nào chấm xong bài để chấm lặp. Xin làm lại khi các giám khảo đã chấm được một số bài."
+
+
 class NothingToDecide(Refused):
     message = "Bài này không chờ quyết định. Xin tải lại trang để xem tình trạng hiện nay."
 
@@ -228,6 +232,31 @@ class NoJudges(Refused):
 
 class LastAdmin(Refused):
     message = "Đây là quản trị cuối cùng của {union}. Xin giao quyền quản trị cho người khác trước."
+
+
+class UploadRefused(QuizError):
+    """A photo or file of an essay that cannot be taken in."""
+
+    message = "“{name}” chưa được nhận: {what}"
+
+
+class NoRoomForFiles(Refused):
+    message = (
+        "Bài viết có nhiều nhất {most} trang ảnh; hiện đã có {there} trang nên không thêm được {more} trang nữa. "
+        "Xin bỏ bớt rồi gửi lại."
+    )
+
+
+class FilesClosed(Refused):
+    message = "Bài thi đã đóng nên không thêm, bỏ hay xếp lại ảnh được nữa. Những trang đã có đều được tính."
+
+
+class UploadRush(QuizError):
+    message = "Nhiều người đang gửi ảnh cùng lúc. Tệp vừa rồi chưa được nhận; xin chờ ít giây rồi gửi lại."
+
+
+class UploadUnchecked(UploadRush):
+    message = "Máy chủ chưa kiểm tra được vi-rút nên chưa nhận tệp. Xin thử lại sau ít phút."
 
 
 class BadShape(QuizError):

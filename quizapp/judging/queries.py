@@ -132,6 +132,24 @@ def assessment_of(allocation: Allocation) -> Assessment | None:
     return session.get(Assessment, allocation.id)
 
 
+def allocation_of(essay_id: int, seat_id: int, turn: Turn) -> Allocation | None:
+    """Return what gave an essay to a judge in one turn."""
+    asked = select(Allocation).where(Allocation.attempt_id == essay_id, Allocation.seat_id == seat_id)
+    return session.scalar(asked.where(Allocation.turn == turn.value))
+
+
+def lapsed(seat: JudgeSeat) -> list[Listed]:
+    """Return what a judge had begun when the time for it ran out, and has not taken up again."""
+    asked = (
+        select(Allocation, func.coalesce(Allocation.alias, Essay.code), Assessment)
+        .join(Essay, Essay.attempt_id == Allocation.attempt_id)
+        .join(Assessment)
+        .where(Allocation.seat_id == seat.id, LAPSED)
+        .order_by(Allocation.position, Allocation.id)
+    )
+    return [Listed(*row) for row in session.execute(asked)]
+
+
 def finished_judges(essay_id: int) -> int:
     """Return how many judges whose marks count have finished an essay."""
     asked = select(func.count()).select_from(Allocation).join(Assessment)
