@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from quizapp.attempts import queries
 from quizapp.attempts.changes import BLOCK
+from quizapp.attempts.taking_part import handed_in_before
 from quizapp.db import session
 from quizapp.errors import NoAttemptsLeft, NotInAudience, RoundClosed, RoundNotOpen, StillWriting, WrongEntryCode
 from quizapp.models import Attempt, Contest, Paper, PaperSlot, Person, Round
@@ -66,9 +67,12 @@ def hand_in(attempt: Attempt, *, now: datetime) -> Attempt:
     if attempt.submitted_at is None:
         attempt.mark = queries.mark_now(attempt)
         attempt.submitted_at = handed_in_at(attempt.closes_at, now)
-        if attempt.round.rules.essay and not queries.has_essay(attempt):
+        essay = attempt.round.rules.essay
+        if essay and not queries.has_essay(attempt):
             attempt.essay_mark = 0  # nothing was written: no judge has to say so
         session.flush()
+        if essay and essay.hand_in_again and handed_in_before(attempt):
+            note_remarking(attempt)  # boards have it already, as it was before
     return attempt
 
 

@@ -14,10 +14,13 @@ from quizapp.attempts.essay_reading import revisions_of, shown_essay, stored_ess
 from quizapp.attempts.essay_saving import record_essay as record_text
 from quizapp.attempts.essay_saving import reuse
 from quizapp.attempts.paper_form import digest, essay_from_form, from_form, provisional, written
+from quizapp.attempts.reopening import is_allowed, refusal
+from quizapp.attempts.reopening import reopen as open_again
 from quizapp.attempts.saving import Saved
 from quizapp.attempts.saving import record_responses as record
+from quizapp.attempts.taking_part import handed_in_before
 from quizapp.db import reads, session, transaction
-from quizapp.errors import BadShape, NotFound
+from quizapp.errors import BadShape, NotFound, Refused
 from quizapp.models import Attempt, EssayRevision
 from quizapp.models.base import to_microseconds
 from quizapp.rules import permissions
@@ -59,6 +62,7 @@ def show(attempt_id: int) -> Any:
         essay=essay,
         essay_was=digest(essay.text) if essay else "",
         provisional=provisional(attempt.takeovers),
+        **_again(attempt),
         **_times(attempt.closes_at, now),
     )
 
@@ -106,6 +110,8 @@ def save_form(attempt_id: int) -> Any:
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
     if request.form.get("action") == "review":
         return redirect(url_for("attempts.review", attempt_id=attempt_id))
+    if request.form.get("action") == "files":
+        return redirect(url_for("attachments.index", attempt_id=attempt_id))
     flash(f"Đã lưu lúc {vn_second(now)}.", "good")
     return redirect(url_for("attempts.show", attempt_id=attempt_id))
 
@@ -126,6 +132,7 @@ def review(attempt_id: int) -> Any:
         answered=len(slots) - len(unanswered),
         total=len(slots),
         essay=shown_essay(attempt),
+        **_again(attempt),
     )
 
 
@@ -164,6 +171,19 @@ def hand_in(attempt_id: int) -> Any:
     return redirect(url_for("attempts.result", attempt_id=attempt_id))
 
 
+@bp.post("/attempts/<int:attempt_id>/reopening")
+def reopen(attempt_id: int) -> Any:
+    attempt = load(Attempt, attempt_id, permissions.may_answer)
+    if not is_allowed(attempt):
+        raise NotFound()
+    try:
+        open_again(attempt, now=clock.now())
+    except Refused as refused:
+        flash(str(refused), "bad")
+        return redirect(url_for("attempts.result", attempt_id=attempt_id))
+    return redirect(url_for("attempts.show", attempt_id=attempt_id) + "#bai-viet")
+
+
 @bp.get("/attempts/<int:attempt_id>/result")
 def result(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
@@ -185,7 +205,10 @@ def result(attempt_id: int) -> Any:
         standings_url=url_for("standings.show", slug=contest.slug),
         attempts_left=queries.attempts_left(me(), attempt.round, now),
         fate=late.fate_of(attempt),
+        refusal=refusal(attempt, now) if is_allowed(attempt) else None,
+        **_again(attempt),
         notes=attempt_notes.of([attempt], now).get(attempt_id, ()),
+        essay=shown_essay(attempt),
         **_shown(attempt, now),
     )
 
@@ -230,6 +253,12 @@ def _record(attempt_id: int, keep: Callable[..., Saved | None]) -> dict[str, Any
 
 def _state(attempt: Attempt, now: datetime) -> AttemptState:
     return attempt_state(attempt.closes_at, attempt.submitted_at, now)
+
+
+def _again(attempt: Attempt) -> dict[str, Any]:
+    """What pages say of handing in again."""
+    allowed = is_allowed(attempt)
+    return {"again": allowed, "handed_in_before": handed_in_before(attempt) if allowed else None}
 
 
 def _times(closes_at: datetime, now: datetime) -> dict[str, int]:

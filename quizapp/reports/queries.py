@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
+from quizapp.attempts.taking_part import takes_part_since
 from quizapp.db import session
 from quizapp.models import Attempt, AuditEvent, Contest, Person, Round, Snapshot, TradeUnion
 from quizapp.rules import permissions
@@ -20,7 +21,7 @@ ON_A_PAGE = 20
 
 @dataclass(frozen=True)
 class Count:
-    """People with an attempt that was handed in, such attempts, attempts still running, attempts to be closed."""
+    """People with an attempt that was handed in, such attempts, others still running, others to be closed."""
 
     entrants: int = 0
     attempts: int = 0
@@ -91,7 +92,8 @@ def handed_in_by_union(contest: Contest, round_id: int | None) -> list[tuple[int
     That is how the boards place a person who moved: by the union of the last attempt in the whole contest.
     """
     matters = case((Attempt.round_id == round_id, 1), else_=0) if round_id else literal(1)
-    latest_first = (Attempt.submitted_at.desc(), Attempt.id.desc())
+    handed_in_at = takes_part_since()
+    latest_first = (handed_in_at.desc(), Attempt.id.desc())
     placed = (
         select(
             Attempt.union_id,
@@ -99,7 +101,7 @@ def handed_in_by_union(contest: Contest, round_id: int | None) -> list[tuple[int
             func.row_number().over(partition_by=Attempt.person_id, order_by=latest_first).label("place"),
         )
         .join(Round)
-        .where(Round.contest_id == contest.id, Attempt.submitted_at.is_not(None))
+        .where(Round.contest_id == contest.id, handed_in_at.is_not(None))
         .subquery()
     )
     asked = (
@@ -111,11 +113,11 @@ def handed_in_by_union(contest: Contest, round_id: int | None) -> list[tuple[int
 
 
 def unfinished_by_union(contest: Contest, round_id: int | None) -> dict[int | None, int]:
-    """Return how many attempts of each union are not handed in yet."""
+    """Return how many attempts of each union were never handed in yet."""
     asked = (
         select(Attempt.union_id, func.count())
         .join(Round)
-        .where(Round.contest_id == contest.id, Attempt.submitted_at.is_(None))
+        .where(Round.contest_id == contest.id, takes_part_since().is_(None))
         .group_by(Attempt.union_id)
     )
     if round_id:
@@ -173,13 +175,13 @@ def _on_the_desk(contest: Contest, count: Count, now: datetime) -> ListedContest
 
 
 def _counts(by: Any, now: datetime, *conditions: ColumnElement[bool]) -> dict[int, Count]:
-    handed_in = Attempt.submitted_at.is_not(None)
+    handed_in = takes_part_since().is_not(None)
     over = Attempt.closes_at <= now - GRACE
     asked = (
         select(
             by,
             func.count(func.distinct(case((handed_in, Attempt.person_id)))),
-            func.count(Attempt.submitted_at),
+            func.count(case((handed_in, 1))),
             func.count(case((and_(~handed_in, ~over), 1))),
             func.count(case((and_(~handed_in, over), 1))),
         )
