@@ -103,6 +103,21 @@ def give(slug: str, key: str, code: str) -> Any:
     return redirect(url_for("appeals.show", slug=slug, key=key, code=code))
 
 
+@bp.post(f"{DESK}/<code>")
+@desk(Role.ORGANISER)
+def answer(slug: str, key: str, code: str) -> Any:
+    round_, essay, appeal = _appeal(slug, key, code)
+    form = AnswerForm(essay_rule(round_).max_mark)
+    if not form.validate_on_submit():
+        return _page(round_, essay, appeal, form), 422
+    try:
+        actions.answer(round_, appeal, _decision(form), by=me(), now=clock.now())
+    except Refused as refused:
+        return _page(round_, essay, appeal, form, str(refused)), 409
+    flash(f"Đã trả lời phúc khảo bài {code}. Người viết đọc được ngay.", "good")
+    return redirect(url_for("appeals.show", slug=slug, key=key, code=code))
+
+
 def _written(attempt_id: int) -> Attempt:
     """Return one's own attempt if its essay could be appealed about, now, once, or before."""
     attempt = load(Attempt, attempt_id, permissions.may_answer)
