@@ -19,6 +19,7 @@ from quizapp.models import (
     Appeal,
     Assessment,
     Essay,
+    EssayFile,
     EssayRevision,
     Job,
     JudgeSeat,
@@ -30,9 +31,9 @@ from quizapp.models import (
     TrialEssay,
 )
 from quizapp.reports.refreshing import refresh
-from quizapp.rules.contest_rules import EssayRule, PublishRule
+from quizapp.rules.contest_rules import EssayRule, FilesRule, PublishRule
 from quizapp.rules.rubrics import Criterion, RubricContent
-from quizapp.vocabulary import BoardWhen, FeedbackWhen, Resolution, Role, UnionKind
+from quizapp.vocabulary import BoardWhen, FileKind, FeedbackWhen, Resolution, Role, UnionKind
 
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 CHAIRED = {"gap": 100, "resolution": Resolution.CHAIR}
@@ -236,7 +237,8 @@ def world(app, cast, clock) -> World:
     grassroots = cast.union("CĐCS Dệt Mẫu", parent=province, members=20)
     bank = cast.bank()
     live = PublishRule(board=BoardWhen.LIVE)
-    essay = EssayRule(prompt="Bạn đề xuất điều gì?", max_mark=500)
+    files = FilesRule((FileKind.PHOTO,), count=5, most_mebibytes=5)
+    essay = EssayRule(prompt="Bạn đề xuất điều gì?", max_mark=500, files=files)
     chaired = EssayRule(prompt="Viết về công đoàn.", max_mark=500, **CHAIRED)
     afterwards = EssayRule(
         prompt="Viết về công đoàn.", max_mark=500, feedback=FeedbackWhen.SETTLED, appeals_until=LATER
@@ -270,6 +272,7 @@ def world(app, cast, clock) -> World:
         session.add(Essay(code="ABC234", words=2, **written))
         session.flush()
         session.add(EssayRevision(**written))
+        picture = add_picture(running, clock)
         opened = {"opened_at": clock.instant, "expires_at": clock.instant + timedelta(days=1)}
         session.add(Job(id=1, kind="count", subject="contest:cuoc-thi", details={}, asked_at=clock.instant))
         session.add(LogInSession(token_hash="0" * 64, person_id=owner.id, device="another phone", **opened))
@@ -290,6 +293,8 @@ def world(app, cast, clock) -> World:
         "log_in": "0" * 64,
         "member": people["colleague"].id,
         "province": province.id,
+        "picture": picture,
+        "place": 1,
         "revision": 1,
         "round": "tuan-1",
         "union": grassroots.id,
@@ -312,6 +317,14 @@ def appealed(owner, clock):
         session.add(Settlement(attempt_id=sat.id, mark=300, how=how, settled_at=clock.instant))
         session.add(Appeal(attempt_id=sat.id, reason="Xin chấm lại.", asked_at=clock.instant, mark_before=300))
     return {"appealed": sat.id, "appealing": "phuc-khao", "appeal": "PK2345"}
+
+
+def add_picture(attempt_id, clock):
+    facts = {"name": "a.jpg", "digest": "0" * 64, "content": b"RIFF", "size": 4, "width": 1, "height": 1}
+    made = EssayFile(attempt_id=attempt_id, position=1, kind="photo", added_at=clock.instant, **facts)
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 def judged(cast, contest, judge, organiser, writer, clock):

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
+from quizapp.attempts.essay_files import nth_file
 from quizapp.errors import AssessmentIncomplete, BadShape, NotFound, Refused
 from quizapp.judging import actions, drafts, pages, queries, settling, states, trial, walking
 from quizapp.judging.drafts import Draft
@@ -15,6 +16,7 @@ from quizapp.vocabulary import EssayState, Role
 from quizapp.web.decisions import DecisionForm
 from quizapp.web.guards import desk, json_only, load
 from quizapp.web.login import me
+from quizapp.web.pictures import picture as answer_picture
 
 bp = Blueprint("judging", __name__, url_prefix="/judge")
 
@@ -61,7 +63,7 @@ def mark(allocation_id: int) -> Any:
 @bp.put("/essays/<int:allocation_id>/draft")
 @desk(Role.JUDGE)
 @json_only
-def keep(allocation_id: int) -> Any:
+def keep(allocation_id: int) -> dict[str, Any]:
     allocation = load(Allocation, allocation_id, permissions.may_judge)
     fields = _fields()
     draft, seen = drafts.read(fields, allocation), drafts.known(fields, drafts.sheet_of(allocation))
@@ -106,7 +108,7 @@ def mark_criterion(allocation_id: int, key: str) -> Any:
 @bp.put("/essays/<int:allocation_id>/criteria/<key>/draft")
 @desk(Role.JUDGE)
 @json_only
-def keep_criterion(allocation_id: int, key: str) -> Any:
+def keep_criterion(allocation_id: int, key: str) -> dict[str, Any]:
     allocation = load(Allocation, allocation_id, permissions.may_judge)
     draft, seen = _read_criterion(allocation, key, _fields())
     return _kept(actions.keep_criterion(allocation, key, draft, seen=seen, now=clock.now()), draft, key)
@@ -132,6 +134,20 @@ def finish_complete(seat_id: int) -> Any:
     if others := len(picked) - finished:
         flash(f"{others} bài chưa hoàn tất vì vừa thay đổi; xin xem lại. {' '.join(sorted(refused))}", "bad")
     return redirect(url_for("judging.complete", seat_id=seat_id))
+
+
+@bp.get("/essays/<int:allocation_id>/pictures/<int:place>")
+@desk(Role.JUDGE)
+def picture(allocation_id: int, place: int) -> Any:
+    allocation = load(Allocation, allocation_id, permissions.may_judge)
+    return _to_trial(allocation.seat) or answer_picture(nth_file(allocation.attempt_id, place))
+
+
+@bp.get("/seats/<int:seat_id>/decisions/<code>/pictures/<int:place>")
+@desk(Role.JUDGE)
+def decided_picture(seat_id: int, code: str, place: int) -> Any:
+    seat = load(JudgeSeat, seat_id, permissions.may_chair)
+    return answer_picture(nth_file(_essay(seat, code).attempt_id, place))
 
 
 @bp.get("/seats/<int:seat_id>/decisions/<code>")

@@ -41,6 +41,8 @@ def change(sample: TrialEssay, text: str, known: Draft, total: int, *, reasons: 
 
 def withdraw(sample: TrialEssay, *, by: Person, now: datetime) -> None:
     """Take a sample back: no judge is asked for it any more, and what was given to it counts no more."""
+    if sample.withdrawn_at:
+        return
     held = _hold(sample)
     held.withdrawn_at = now
     _note(held.round, "withdraw_trial_essay", by, now, trial=held.id)

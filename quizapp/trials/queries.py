@@ -32,9 +32,9 @@ def essay_round(rounds: Sequence[Round], key: str) -> Round | None:
 
 
 def sample(round_: Round, trial_id: int) -> TrialEssay | None:
-    """Return a sample of a round that is not withdrawn."""
+    """Return a sample of a round; a withdrawn one, too."""
     found = session.get(TrialEssay, trial_id)
-    return found if found and found.round_id == round_.id and found.withdrawn_at is None else None
+    return found if found and found.round_id == round_.id else None
 
 
 def listed(round_: Round) -> list[tuple[TrialEssay, int]]:

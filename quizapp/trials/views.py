@@ -82,7 +82,7 @@ def change(slug: str, key: str, trial_id: int) -> Any:
 @bp.post(f"{WING}/<int:trial_id>/withdraw")
 @desk(Role.ORGANISER)
 def withdraw(slug: str, key: str, trial_id: int) -> Any:
-    actions.withdraw(_sample(_round(slug, key), trial_id), by=me(), now=clock.now())
+    actions.withdraw(_sample(_round(slug, key), trial_id, withdrawn=True), by=me(), now=clock.now())
     flash("Đã rút bài mẫu; giám khảo không phải chấm bài này nữa.", "good")
     return redirect(url_for("trials.index", slug=slug, key=key))
 
@@ -135,9 +135,9 @@ def _round(slug: str, key: str) -> Round:
     return found
 
 
-def _sample(round_: Round, trial_id: int) -> TrialEssay:
+def _sample(round_: Round, trial_id: int, *, withdrawn: bool = False) -> TrialEssay:
     found = queries.sample(round_, trial_id)
-    if found is None:
+    if found is None or (found.withdrawn_at and not withdrawn):
         raise NotFound()
     return found
 
