@@ -1,11 +1,14 @@
 """What a writer types to appeal, and an organiser to answer."""
 
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from quizapp.rules.wording import hundredths, read_hundredths
 from quizapp.vocabulary import AppealAnswer
 from quizapp.web.forms import BaseForm, LongTextField, TextField, at_most, required
+
+
+CHOICES = [SelectChoice(each.value, each.label) for each in AppealAnswer]
 
 
 class AppealForm(BaseForm):
@@ -18,9 +21,7 @@ class AppealForm(BaseForm):
 class AnswerForm(BaseForm):
     seen = HiddenField()
     seen_mark = HiddenField()
-    choice = RadioField(
-        "Quyết định", [InputRequired("Xin chọn một cách.")], choices=[(each.value, each.label) for each in AppealAnswer]
-    )
+    choice = RadioField("Quyết định", [InputRequired("Xin chọn một cách.")], choices=CHOICES)
     mark = TextField("Điểm khác", [at_most(8)])
     answer = LongTextField(
         "Trả lời người viết",
