@@ -96,6 +96,13 @@ class EssayWithJudges(Refused):
     message = "Bài viết này đã giao cho giám khảo nên không thay đổi được nữa. Bản đã nộp là bài dự thi."
 
 
+class LateTextWithJudges(Refused):
+    message = (
+        "Bài viết này đã giao cho giám khảo nên không thay được nữa. Bỏ chọn bản viết đến muộn thì các câu khác vẫn "
+        "quyết định được."
+    )
+
+
 class AnotherAttemptRuns(Refused):
     message = "Bạn đang làm lượt thi thứ {number} của đợt này. Xin nộp lượt đó rồi mở lại lượt này."
 
@@ -208,6 +215,10 @@ class NobodyForAppeal(Refused):
         "Chưa giao được: mọi giám khảo đã chấm bài này, cùng công đoàn với người viết hoặc đã nhận đủ số bài. Xin thêm "
         "một giám khảo (hoặc tăng số bài tối đa) ở trang Ban Giám khảo, rồi bấm giao lại."
     )
+
+
+class AlreadyChosen(Refused):
+    message = "Bài {code} đã được chọn rồi. Xin tải lại trang."
 
 
 class WorkIsCopied(Refused):

@@ -218,3 +218,12 @@ class AppealAnswer(Word):
     KEEP = "keep", "Giữ nguyên điểm"
     TAKE = "take", "Lấy điểm chấm lại"
     OTHER = "other", "Quyết định điểm khác"
+
+
+class WorkState(Word):
+    """Where a work that was chosen to be shown stands; derived, never stored itself."""
+
+    ASKED = "asked", "Chờ người viết trả lời"
+    AGREED = "agreed", "Người viết đồng ý"
+    DECLINED = "declined", "Người viết không đồng ý"
+    PUBLISHED = "published", "Đang giới thiệu"
