@@ -155,8 +155,9 @@ def _alike(
 def _rare(
     made: "Sequence[Runs[int]]", tell: Callable[[float], object]
 ) -> "tuple[array[int], array[int], list[array[int]]]":
-    """Return the texts of each run that 2 to `COMMON` of them have, one run after the other, the lowest text first; where
-    in this each run begins; and of each text its runs of this kind. Flat: lists would take ten times the room."""
+    """Return the texts of each run that 2 to `COMMON` of them have, one run after the other, the lowest text first;
+    where in this each run begins; and of each text its runs of this kind. Flat: lists would take ten times the room.
+    """
     flat, starts, groups_of = array("l"), array("l", [0]), [array("l") for _ in made]
     for part, (members, places) in enumerate(_index(made)):
         owners: dict[int, list[int]] = {}
