@@ -165,6 +165,10 @@ class FinishedAlready(Refused):
     message = "Bài {code} bạn đã chấm xong nên không trả lại được. Thấy có điều chưa ổn, xin báo Ban tổ chức."
 
 
+class GivenOut(Refused):
+    message = "Bài của đợt thi này do Ban tổ chức phân; giám khảo không tự nhận."
+
+
 class RoundNotOver(Refused):
     message = "Đợt thi còn mở đến {closes_at:%H:%M ngày %d/%m/%Y}; từ lúc đó giám khảo mới nhận bài để chấm được."
 

@@ -87,6 +87,18 @@ def reuse(attempt: Attempt, revision: EssayRevision, *, base: int, now: datetime
     return True
 
 
+def replace_text(attempt: Attempt, number: int, text: str, *, saved_at: datetime) -> None:
+    """Set the text of an attempt, which is held and over, by decision; what stood there stays as a revision."""
+    essay = session.get(Essay, attempt.id)
+    if essay is None:
+        essay = Essay(attempt_id=attempt.id, code=new_code())
+        session.add(essay)
+    else:
+        _keep(essay, essay.number, essay.text, essay.saved_at)
+    essay.number, essay.text, essay.words, essay.saved_at = number, text, count_words(text), saved_at
+    session.flush()
+
+
 def keep_handed_in(attempt: Attempt, handed_in_at: datetime) -> None:
     """Keep the text of an attempt, which is held, as it was handed in; an attempt without a text gets an empty one."""
     essay = session.get(Essay, attempt.id)

@@ -41,9 +41,8 @@ def reopen(attempt: Attempt, *, now: datetime) -> Attempt:
 
     Nobody has to hand it in again: as with every attempt, what is stored at the close is handed in then.
     """
-    # In the order of `judging.giving`: nobody gives the essay to a judge meanwhile. Starts of the person wait, too.
-    held = select(JudgeSeat.id).where(JudgeSeat.round_id == attempt.round_id).order_by(JudgeSeat.id)
-    session.execute(held.with_for_update(key_share=True))
+    hold_jury(attempt)
+    # Starts of the person wait: only one attempt may be open.
     session.execute(select(Person.id).where(Person.id == attempt.person_id).with_for_update())
     session.refresh(attempt, with_for_update={"of": Attempt})
     if attempt.submitted_at is None:
@@ -56,6 +55,12 @@ def reopen(attempt: Attempt, *, now: datetime) -> Attempt:
     note_remarking(attempt)
     take_over(attempt, now=now)
     return attempt
+
+
+def hold_jury(attempt: Attempt) -> None:
+    """Let nobody give an essay to a judge until the transaction ends: whoever does so holds all seats first."""
+    held = select(JudgeSeat.id).where(JudgeSeat.round_id == attempt.round_id).order_by(JudgeSeat.id)
+    session.execute(held.with_for_update(key_share=True))
 
 
 def is_with_judges(attempt: Attempt) -> bool:
