@@ -11,6 +11,7 @@ from quizapp import cli, db
 from quizapp.accounts.views import bp as accounts
 from quizapp.appeals.notes import tell as of_appeals
 from quizapp.appeals.views import bp as appeals
+from quizapp.attachments.views import bp as attachments
 from quizapp.attempts.views import bp as attempts
 from quizapp.banks.views import bp as banks
 from quizapp.contests.views import bp as contests
@@ -27,6 +28,8 @@ from quizapp.standings.views import bp as standings
 from quizapp.trials.views import bp as trials
 from quizapp.unions.views import bp as unions
 from quizapp.web import assets, attempt_notes, bodies, errors, filters, guards, headers, login, navigation, system, urls
+from quizapp.works.notes import tell as of_works
+from quizapp.works.views import bp as works
 
 FOUR_MEBIBYTES = 4 * 1024 * 1024
 
@@ -56,10 +59,12 @@ def create_app(**config: Any) -> Flask:
     for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
     people, writing = (accounts, members, unions), (attempts, late)
-    juries = (judging, trials, essays, fairness)
-    for wing in (*people, banks, rubrics, contests, *writing, *juries, standings, reports, papers, appeals, jobs, system.bp):
+    afterwards = (reports, papers, appeals, works)
+    juries = (judging, attachments, trials, essays, fairness)
+    for wing in (*people, banks, rubrics, contests, *writing, *juries, standings, *afterwards, jobs, system.bp):
         app.register_blueprint(wing)
-    attempt_notes.bring(app, of_appeals)
+    for teller in (of_appeals, of_works):
+        attempt_notes.bring(app, teller)
     for endpoint, view in app.view_functions.items():
         if endpoint != "static":
             app.view_functions[endpoint] = db.frame(guards.guarded(view))

@@ -28,12 +28,13 @@ from quizapp.models import (
     Person,
     Rubric,
     Settlement,
+    ShownWork,
     TrialEssay,
 )
 from quizapp.reports.refreshing import refresh
 from quizapp.rules.contest_rules import EssayRule, FilesRule, PublishRule
 from quizapp.rules.rubrics import Criterion, RubricContent
-from quizapp.vocabulary import BoardWhen, FileKind, FeedbackWhen, Resolution, Role, UnionKind
+from quizapp.vocabulary import BoardWhen, FeedbackWhen, FileKind, Resolution, Role, UnionKind
 
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 CHAIRED = {"gap": 100, "resolution": Resolution.CHAIR}
@@ -219,6 +220,14 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "unions.save": (For.OVER, UNION),
     "unions.search": (For.ANYBODY, {}),
     "unions.show": (For.OVER, UNION),
+    "works.change": (For.OVER, APPEAL),
+    "works.choose": (For.OVER, {"slug": "contest", "key": "appealing"}),
+    "works.consent": (For.OWNER, APPEALED),
+    "works.index": (For.OVER, ESSAYS),
+    "works.own": (For.OWNER, APPEALED),
+    "works.photo": (For.ANYBODY, {"slug": "contest", "number": "appealed", "place": "place"}),
+    "works.show": (For.ANYBODY, {"slug": "contest", "number": "appealed"}),
+    "works.shown": (For.ANYBODY, CONTEST),
 }
 
 EVERYBODY = {"owner", "colleague", "judge", "foreign organiser", "foreign admin", "organiser", "admin"}
@@ -289,7 +298,7 @@ def world(app, cast, clock) -> World:
         opened = {"opened_at": clock.instant, "expires_at": clock.instant + timedelta(days=1)}
         session.add(Job(id=1, kind="count", subject="contest:cuoc-thi", details={}, asked_at=clock.instant))
         session.add(LogInSession(token_hash="0" * 64, person_id=owner.id, device="another phone", **opened))
-    kept = appealed(owner, clock)
+    kept = appealed(owner, people["organiser"], clock)
     kept |= judged(cast, contest, people["judge"], people["organiser"], cast.person(union=grassroots), clock)
     refresh(contest.id, clock.instant)
     values = {
@@ -317,13 +326,17 @@ def world(app, cast, clock) -> World:
     return World(people, values)
 
 
-def appealed(owner, clock):
+def appealed(owner, organiser, clock):
     """An essay of the owner that was settled and appealed about."""
     with transaction():
         sat = actions.start(session.merge(owner), round_of("cuoc-thi", "phuc-khao"), entry_code="", now=clock.instant)
-        kept = {"attempt_id": sat.id, "code": "PK2345", "number": 1, "text": "Bài viết.", "words": 2}
+        kept = {"attempt_id": sat.id, "code": "PK2345", "number": 1, "text": "", "words": 0, "files": 1}
         session.add(Essay(saved_at=clock.instant, **kept))
         session.flush()
+        add_picture(sat.id, clock)
+        agreed = {"consented_at": clock.instant, "published_at": clock.instant}
+        chosen = {"chosen_by_id": organiser.id, "chosen_at": clock.instant, "position": 1}
+        session.add(ShownWork(attempt_id=sat.id, **chosen, **agreed))
         actions.hand_in(sat, now=clock.instant)
         actions.set_essay_mark(sat, 300, now=clock.instant)
         how = {"rule": "trung bình cộng", "totals": [300], "third": None, "used": [300]}
@@ -348,6 +361,7 @@ def judged(cast, contest, judge, organiser, writer, clock):
         kept = {"attempt_id": sat.id, "code": "PH2345", "number": 1, "text": "Bài viết.", "words": 2}
         session.add(Essay(saved_at=clock.instant, **kept))
         session.flush()
+        add_picture(sat.id, clock)
         actions.hand_in(sat, now=clock.at(minutes=4))
         for person, total in ((judge, 100), (organiser, 500)):
             seat = JudgeSeat(round_id=round_.id, person_id=person.id, is_chair=person is judge, seated_at=clock.instant)

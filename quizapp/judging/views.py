@@ -8,8 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from quizapp import clock
 from quizapp.attempts.essay_files import nth_file
 from quizapp.errors import AssessmentIncomplete, BadShape, NotFound, Refused
-from quizapp.judging import actions, drafts, pages, queries, settling, states, trial, walking
+from quizapp.judging import actions, drafts, pages, queries, returning, settling, states, taking, trial, walking
 from quizapp.judging.drafts import Draft
+from quizapp.judging.forms import ReturnForm, TakeForm
 from quizapp.models import Allocation, Assessment, Essay, JudgeSeat
 from quizapp.rules import permissions
 from quizapp.vocabulary import EssayState, Role
@@ -27,15 +28,30 @@ def queue() -> Any:
     found = queries.queues(me())
     decisions = {each.seat.id: _waiting(each.seat) for each in found if each.seat.is_chair}
     trials = {each.seat.id: trial.of_seat(each.seat) for each in found}
-    criteria = {each.seat.id: walking.criteria_of_seat(each.seat) for each in found}
-    return render_template("judging/queue.html", queues=found, decisions=decisions, trials=trials, criteria=criteria)
+    shown: dict[str, Any] = {"criteria": {each.seat.id: walking.criteria_of_seat(each.seat) for each in found}}
+    shown |= {"offers": {each.seat.id: taking.offer(each.seat, clock.now()) for each in found}}
+    return render_template("judging/queue.html", queues=found, decisions=decisions, trials=trials, **shown)
 
 
 @bp.get("/seats/<int:seat_id>")
 @desk(Role.JUDGE)
 def listed(seat_id: int) -> Any:
     seat = load(JudgeSeat, seat_id, permissions.may_sit)
-    return render_template("judging/listed.html", queue=queries.queue_of(seat), listed=queries.listed(seat))
+    shown: dict[str, Any] = {"offer": taking.offer(seat, clock.now()), "lapsed": queries.lapsed(seat)}
+    return render_template("judging/listed.html", queue=queries.queue_of(seat), listed=queries.listed(seat), **shown)
+
+
+@bp.post("/seats/<int:seat_id>/take")
+@desk(Role.JUDGE)
+def take(seat_id: int) -> Any:
+    seat = load(JudgeSeat, seat_id, permissions.may_sit)
+    try:
+        taken = taking.take(seat, TakeForm().number(taking.USUAL), by=me(), now=clock.now())
+    except Refused as refused:
+        flash(str(refused), "bad")
+    else:
+        flash(f"Bạn vừa nhận {len(taken)} bài. Mỗi lần lưu, các bài đang giữ được giữ tiếp 45 phút.", "good")
+    return redirect(url_for("judging.listed", seat_id=seat_id))
 
 
 @bp.get("/essays/<int:allocation_id>")
@@ -68,6 +84,28 @@ def keep(allocation_id: int) -> dict[str, Any]:
     fields = _fields()
     draft, seen = drafts.read(fields, allocation), drafts.known(fields, drafts.sheet_of(allocation))
     return _kept(actions.keep(allocation, draft, seen=seen, now=clock.now()), draft)
+
+
+@bp.get("/essays/<int:allocation_id>/return")
+@desk(Role.JUDGE)
+def give_back_form(allocation_id: int) -> Any:
+    allocation = load(Allocation, allocation_id, permissions.may_judge)
+    return render_template("judging/return.html", allocation=allocation, form=ReturnForm())
+
+
+@bp.post("/essays/<int:allocation_id>/return")
+@desk(Role.JUDGE)
+def give_back(allocation_id: int) -> Any:
+    allocation, form = load(Allocation, allocation_id, permissions.may_judge), ReturnForm()
+    if not form.validate_on_submit():
+        return render_template("judging/return.html", allocation=allocation, form=form), 422
+    try:
+        returning.give_back(allocation, reason=form.reason.data, by=me(), now=clock.now())
+    except Refused as refused:
+        flash(str(refused), "bad")
+    else:
+        flash(f"Đã trả lại bài {allocation.code}; bài sẽ do giám khảo khác chấm.", "good")
+    return redirect(url_for("judging.listed", seat_id=allocation.seat_id))
 
 
 @bp.get("/seats/<int:seat_id>/criteria")

@@ -15,6 +15,8 @@ STATUS: dict[type[errors.QuizError], int] = {
     errors.Refused: 409,
     errors.BadShape: 422,
     errors.BadFile: 422,
+    errors.UploadRefused: 422,
+    errors.UploadRush: 503,
     errors.BadLogIn: 401,
     errors.LogInThrottled: 429,
     errors.LogInRush: 503,
@@ -25,7 +27,7 @@ STATUS: dict[type[errors.QuizError], int] = {
 SENTENCES = {
     404: errors.NotFound.message,
     405: "Thao tác này không dùng được ở địa chỉ này.",
-    413: "Tệp hoặc nội dung gửi lên quá lớn. Xin chia nhỏ rồi gửi lại.",
+    413: "Tệp hoặc nội dung gửi lên quá lớn nên chưa được nhận. Xin chia nhỏ, hoặc chụp ảnh ở cỡ nhỏ hơn, rồi gửi lại.",
     429: "Có quá nhiều yêu cầu từ máy này. Xin chờ ít phút rồi thử lại.",
     500: "Máy chủ gặp lỗi. Những câu đã báo “Đã lưu” vẫn còn nguyên; xin tải lại trang.",
     503: "Máy chủ đang bận. Những câu đã báo “Đã lưu” vẫn còn nguyên; xin thử lại sau ít giây.",
