@@ -61,10 +61,14 @@ def share(one: "Runs[int]", other: "Runs[int]") -> float:
 
     Source: containment in Broder, "On the resemblance and containment of documents", 1997.
     """
-    if one == other:
-        return 1.0 if one else 0.0
-    shared = len(frozenset(one).intersection(other))
-    return shared / min(len(one), len(other)) if shared >= LEAST else 0.0
+    return _share(frozenset(one), other)
+
+
+def alike_to(text: "Runs[int]", texts: "Mapping[Key, Runs[int]]", limit: float) -> list[tuple[Key, float]]:
+    """Return the texts that have a share of at least `limit` with this one, in the mapping's order; limit: above 0."""
+    runs = frozenset(text)
+    shares = ((key, _share(runs, each)) for key, each in texts.items())
+    return [(key, alike) for key, alike in shares if alike >= limit]
 
 
 def pairs_above(
@@ -125,6 +129,12 @@ def pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
         )
         for start, end in pairwise(cuts)
     ]
+
+
+def _share(one: frozenset[int], other: "Runs[int]") -> float:
+    shared = len(one.intersection(other))
+    enough = shared >= LEAST or shared == len(one) == len(other)
+    return shared / min(len(one), len(other)) if shared and enough else 0.0
 
 
 def _within(group: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.rules.similarity import COMMON, LEAST, matching_passages, pairs_above, pieces, runs_of, share
+from quizapp.rules.similarity import COMMON, LEAST, alike_to, matching_passages, pairs_above, pieces, runs_of, share
 
 TEXT = "Công đoàn cơ sở chăm lo đời sống và bảo vệ quyền lợi của đoàn viên, người lao động."
 TEXTS = st.lists(st.sampled_from("abcdef"), max_size=40).map(" ".join)
@@ -100,6 +100,15 @@ def test_a_copy_with_three_words_of_ten_changed_is_found(together):
     ((one, other, found),) = pairs(texts, 0.12)  # what the organisers are offered
     assert (one, other) == (0, "copy")
     assert found < 0.75
+
+
+def test_what_many_took_from_one_text_is_found_by_that_text():
+    law = numbered(0, 300)
+    texts = {number: runs_of(f"{numbered(100, 60)} {numbered(1000 * number, 100)}") for number in range(1, 101)}
+    assert pairs_above(texts, 0.12) == []
+    found = alike_to(runs_of(law), texts, 0.12)
+    assert [number for number, _ in found] == [*range(1, 101)]
+    assert {alike for _, alike in found} == {56 / 156}
 
 
 def test_how_much_is_done_is_told_up_to_the_end():
