@@ -245,6 +245,10 @@ class NoJudges(Refused):
     message = "Chưa có giám khảo nào. Xin thêm ít nhất {count} giám khảo rồi phân bài."
 
 
+class TooManyTexts(Refused):
+    message = "Đợt thi này đã có {most} văn bản để so. Xin bỏ bớt văn bản không cần rồi thêm lại."
+
+
 class LastAdmin(Refused):
     message = "Đây là quản trị cuối cùng của {union}. Xin giao quyền quản trị cho người khác trước."
 

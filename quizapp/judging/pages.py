@@ -3,7 +3,7 @@
 from flask import render_template, request
 
 from quizapp.errors import NotFound
-from quizapp.judging import drafts, queries, walking
+from quizapp.judging import drafts, queries, taking, walking
 from quizapp.judging.drafts import Draft
 from quizapp.models import Allocation
 from quizapp.rules.rubrics import Criterion
@@ -12,6 +12,7 @@ from quizapp.rules.rubrics import Criterion
 def essay(allocation: Allocation, draft: Draft | None = None, problem: str = "") -> str:
     """The desk with one essay; draft: what was typed when something was wrong with it."""
     queue, rule = queries.queue_of(allocation.seat), queries.essay_rule(allocation.seat.round)
+    is_taken = taking.is_taken(allocation)
     return render_template(
         "judging/show.html",
         allocation=allocation,
@@ -24,7 +25,8 @@ def essay(allocation: Allocation, draft: Draft | None = None, problem: str = "")
         typed=request.form,
         assessment=queries.assessment_of(allocation),
         version=drafts.version(queries.assessment_of(allocation)),
-        is_locked=queries.is_locked(allocation, rule.judges),
+        is_locked=is_taken or queries.is_locked(allocation, rule.judges),
+        is_taken=is_taken,
         problem=problem,
         neighbours=walking.neighbours(allocation),
     )
@@ -33,7 +35,7 @@ def essay(allocation: Allocation, draft: Draft | None = None, problem: str = "")
 def criterion(allocation: Allocation, key: str, draft: Draft | None = None, problem: str = "") -> str:
     """One criterion of one essay."""
     (number, one), kept = asked(allocation, key), queries.assessment_of(allocation)
-    rule = queries.essay_rule(allocation.seat.round)
+    rule, is_taken = queries.essay_rule(allocation.seat.round), taking.is_taken(allocation)
     return render_template(
         "judging/criterion.html",
         allocation=allocation,
@@ -46,7 +48,8 @@ def criterion(allocation: Allocation, key: str, draft: Draft | None = None, prob
         typed=request.form,
         assessment=kept,
         version=drafts.version(kept, key),
-        is_locked=queries.is_locked(allocation, rule.judges),
+        is_locked=is_taken or queries.is_locked(allocation, rule.judges),
+        is_taken=is_taken,
         problem=problem,
         neighbours=walking.neighbours(allocation),
     )

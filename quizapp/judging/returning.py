@@ -41,7 +41,7 @@ def pass_on(round_: Round, unfinished: Sequence[Allocation], *, seed: str, now: 
     """
     given = [each for each in unfinished if each.leased_until is None]
     for each in unfinished:
-        each.withdrawn_at, each.leased_until = each.withdrawn_at or now, None
+        each.withdrawn_at, each.leased_until = now, None
     session.flush()
     again = [each.attempt_id for each in given if each.turn == Turn.FIRST.value]
     judges = queries.essay_rule(round_).judges

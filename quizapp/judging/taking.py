@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from sqlalchemy import func, select, update
 from quizapp.db import session
 from quizapp.errors import (
     AllocationWithdrawn,
+    GivenOut,
     HoldsEnough,
     LeaseTaken,
     NotFound,
@@ -32,10 +34,19 @@ NOT_FINISHED = ~select(Assessment).where(Assessment.allocation_id == Allocation.
 HELD = ACTIVE, Allocation.leased_until.is_not(None), NOT_FINISHED
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What a judge is told of taking essays. room: how many more at once; opens_at: not before, None: now."""
+
+    held: int
+    room: int
+    opens_at: datetime | None
+
+
 def take(seat: JudgeSeat, count: int, *, by: Person, now: datetime) -> Sequence[Allocation]:
     """Reserve the next essays for a judge, those in most need first; return them in the order of reading.
 
-    Raises NotFound, RoundNotOver, TrialUnfinished, HoldsEnough, NothingToTake.
+    Raises NotFound, GivenOut, RoundNotOver, TrialUnfinished, HoldsEnough, NothingToTake.
     """
     round_ = seat.round
     _check_open(round_, now)
@@ -64,6 +75,15 @@ def take(seat: JudgeSeat, count: int, *, by: Person, now: datetime) -> Sequence[
 def held(seat: JudgeSeat) -> int:
     """Return how many essays a judge has reserved and not finished."""
     return session.scalar(select(func.count()).select_from(Allocation).where(Allocation.seat_id == seat.id, *HELD)) or 0
+
+
+def offer(seat: JudgeSeat, now: datetime) -> Offer | None:
+    """Return whether a judge may take essays; None where the organisers give them out."""
+    round_ = seat.round
+    if essay_rule(round_).giving is not Giving.PULL:
+        return None
+    count = held(seat)
+    return Offer(count, max(MOST - count, 0), None if may_take(round_, now) else round_.closes_at)
 
 
 def may_take(round_: Round, now: datetime) -> bool:
@@ -113,6 +133,11 @@ def go_on(allocation: Allocation, *, now: datetime) -> None:
         prolong(allocation.seat, now=now)
 
 
+def is_taken(allocation: Allocation) -> bool:
+    """Return whether an essay has lapsed and others have it by now: its judge only reads what was written."""
+    return allocation.is_lapsed and open_turn(allocation) is None
+
+
 def open_turn(allocation: Allocation) -> Turn | None:
     """Return in what turn the judge of a lapsed one may take it up again; None: others have it by now."""
     if allocation.turn not in (Turn.FIRST.value, Turn.THIRD.value):
@@ -129,7 +154,7 @@ def open_turn(allocation: Allocation) -> Turn | None:
 
 def _check_open(round_: Round, now: datetime) -> None:
     if essay_rule(round_).giving is not Giving.PULL:
-        raise NotFound()
+        raise GivenOut()
     if not may_take(round_, now):
         raise RoundNotOver(closes_at=round_.closes_at.astimezone(ZoneInfo(round_.contest.rules.timezone)))
 
