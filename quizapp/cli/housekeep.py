@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from quizapp.accounts.actions import forget_expired
 from quizapp.cli.workers import Worker
 from quizapp.db import transaction
 from quizapp.jobs.actions import forget_finished
+from quizapp.judging import taking
 from quizapp.reports.refreshing import close_all, refresh
 from quizapp.standings.queries import stale_contests
 
@@ -46,8 +47,10 @@ def housekeeping(app: Flask, stop: threading.Event) -> None:
 
 
 def keep_house(*, now: datetime) -> None:
-    """Hand in what is overdue, then make fresh boards where something changed. What fails is logged and tried again."""
+    """Hand in what is overdue, return essays that judges reserved too long, then make fresh boards where something changed. What fails is logged and tried again."""
     _try("closing overdue attempts", partial(close_all, now))
+    for round_id in _try("looking for lapsed essays", partial(_lapsed, now)) or ():
+        _try(f"returning lapsed essays of round {round_id}", partial(_return, round_id, now))
     for contest_id in _try("looking for stale boards", partial(_stale, now)) or ():
         _try(f"refreshing the boards of contest {contest_id}", partial(refresh, contest_id, now))
     _try("forgetting ended log-ins and jobs of long ago", partial(_forget, now))
@@ -57,6 +60,16 @@ def _forget(now: datetime) -> None:
     with transaction():
         forget_expired(now=now)
         forget_finished(now=now)
+
+
+def _lapsed(now: datetime) -> Sequence[int]:
+    with transaction(writes=False):
+        return taking.rounds_with_lapsed(now)
+
+
+def _return(round_id: int, now: datetime) -> None:
+    with transaction():
+        taking.return_lapsed(round_id, now=now)
 
 
 def _stale(now: datetime) -> list[int]:

@@ -104,6 +104,13 @@ def withdraw_lapsed(round_: Round, *, now: datetime) -> None:
     session.execute(lapsed.values(withdrawn_at=now), execution_options={"synchronize_session": "fetch"})
 
 
+def return_lapsed(round_id: int, *, now: datetime) -> None:
+    """Put back what was reserved too long in a round, though nobody takes anything."""
+    round_ = session.get_one(Round, round_id)
+    giving.hold_jury(round_)
+    withdraw_lapsed(round_, now=now)
+
+
 def rounds_with_lapsed(now: datetime) -> Sequence[int]:
     """Return the rounds in which something was reserved too long."""
     asked = select(JudgeSeat.round_id).join(Allocation).where(*HELD, Allocation.leased_until < now)
