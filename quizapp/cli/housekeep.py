@@ -47,7 +47,10 @@ def housekeeping(app: Flask, stop: threading.Event) -> None:
 
 
 def keep_house(*, now: datetime) -> None:
-    """Hand in what is overdue, return essays that judges reserved too long, then make fresh boards where something changed. What fails is logged and tried again."""
+    """Hand in what is overdue, return essays that judges reserved too long, make fresh boards where something changed.
+
+    What fails is logged and tried again.
+    """
     _try("closing overdue attempts", partial(close_all, now))
     for round_id in _try("looking for lapsed essays", partial(_lapsed, now)) or ():
         _try(f"returning lapsed essays of round {round_id}", partial(_return, round_id, now))
