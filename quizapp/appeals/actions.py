@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from quizapp.appeals import queries
 from quizapp.attempts.queries import result_is_shown
 from quizapp.db import session
@@ -21,7 +19,7 @@ from quizapp.errors import (
     NobodyForAppeal,
 )
 from quizapp.judging import giving, settling
-from quizapp.judging.queries import essay_rule
+from quizapp.judging.queries import allocation_of, essay_rule
 from quizapp.models import Allocation, Appeal, Attempt, AuditEvent, Person, Round
 from quizapp.rules.appealing import is_in_time
 from quizapp.rules.wording import end
@@ -86,8 +84,8 @@ def give(round_: Round, appeal: Appeal, *, by: Person, now: datetime) -> None:
     seat = giving.call_for_appeal(round_, appeal.attempt_id, seed=seed, now=now)
     if seat is None:
         raise NobodyForAppeal()
-    given = select(Allocation.id).where(Allocation.attempt_id == appeal.attempt_id, Allocation.seat_id == seat)
-    appeal.allocation_id = session.scalars(given.where(Allocation.turn == Turn.APPEAL.value)).one()
+    given = allocation_of(appeal.attempt_id, seat, Turn.APPEAL)
+    appeal.allocation_id = given.id if given else None
     _note("give_appeal", appeal, by, now, code=essay.code, seat=seat, seed=seed)
 
 

@@ -7,7 +7,6 @@ from quizapp.rules.wording import hundredths, read_hundredths
 from quizapp.vocabulary import AppealAnswer
 from quizapp.web.forms import BaseForm, LongTextField, TextField, at_most, required
 
-
 CHOICES = [SelectChoice(each.value, each.label) for each in AppealAnswer]
 
 
