@@ -34,7 +34,7 @@ LIMITS = {
 }
 
 
-def main(reader: str, limits: str) -> int:
+def main(reader: str, limits: str = "tables") -> int:
     """Hand the bytes of stdin to the reader `module:function`; return the exit code: 0, or REFUSED by BadFile."""
     _limit(LIMITS[limits])
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # openpyxl loads numpy, which reserves memory for each thread
