@@ -1,4 +1,4 @@
-"""A text of the essay that came late is evidence until an organiser decides; then it is the essay, and can be undone."""
+"""A text of the essay that came late is evidence until organisers decide; then it is the essay, and can be undone."""
 
 from dataclasses import dataclass
 
