@@ -272,4 +272,5 @@ def _decision_page(seat: JudgeSeat, essay: Essay, form: DecisionForm | None = No
     form.seen.data = standing.id if standing else 0
     totals, _ = settling.totals_of(essay.attempt_id)
     shown = {"seat": seat, "essay": essay, "form": form, "totals": totals, "standing": standing}
+    shown |= {"most": drafts.most_of(seat.round)}
     return render_template("judging/decision.html", text=queries.blind_text(essay), **shown)
