@@ -232,6 +232,7 @@ def _preview(side: Side) -> Any:
 
 
 def _confirm(find: Callable[[], Side]) -> Any:
+    find()  # for strangers nothing is here, whatever they send
     shown = unseal(Previewed, request.form.get("sealed"), me())
     try:
         with transaction():
