@@ -20,6 +20,7 @@ from quizapp.fairness.views import bp as fairness
 from quizapp.jobs.views import bp as jobs
 from quizapp.judging.views import bp as judging
 from quizapp.late.views import bp as late
+from quizapp.likeness.views import bp as likeness
 from quizapp.members.views import bp as members
 from quizapp.papers.views import bp as papers
 from quizapp.reports.views import bp as reports
@@ -60,7 +61,7 @@ def create_app(**config: Any) -> Flask:
         part.init_app(app)
     people, writing = (accounts, members, unions), (attempts, late)
     afterwards = (reports, papers, appeals, works)
-    juries = (judging, attachments, trials, essays, fairness)
+    juries = (judging, attachments, trials, essays, fairness, likeness)
     for wing in (*people, banks, rubrics, contests, *writing, *juries, standings, *afterwards, jobs, system.bp):
         app.register_blueprint(wing)
     for teller in (of_appeals, of_works):

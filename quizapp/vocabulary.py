@@ -177,6 +177,13 @@ class FileKind(Word):
     DOCX = "docx", "tệp Word (.docx)"
 
 
+class Verdict(Word):
+    """What organisers say of two texts that are alike."""
+
+    COPIED = "copied", "Chép nhau"
+    HARMLESS = "harmless", "Trùng hợp, chấp nhận được"
+
+
 class Giving(Word):
     """How essays come to judges."""
 

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from quizapp import create_app
 from quizapp.attempts import actions
@@ -21,9 +22,12 @@ from quizapp.models import (
     Essay,
     EssayFile,
     EssayRevision,
+    GivenText,
     Job,
     JudgeSeat,
     LateChange,
+    LikenessPair,
+    LikenessSearch,
     LogInSession,
     Person,
     Rubric,
@@ -151,6 +155,12 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "late.index": (For.OVER, CONTEST),
     "late.show": (For.OVER, LATE),
     "late.undo": (For.OVER, LATE),
+    "likeness.add_text": (For.OVER, ESSAYS),
+    "likeness.decide": (For.OVER, {**ESSAYS, "pair_id": "pair"}),
+    "likeness.index": (For.OVER, ESSAYS),
+    "likeness.pair": (For.OVER, {**ESSAYS, "pair_id": "pair"}),
+    "likeness.search": (For.OVER, ESSAYS),
+    "likeness.withdraw_text": (For.OVER, {**ESSAYS, "text_id": "given_text"}),
     "members.codes": (For.DESK, {}),
     "members.confirm": (For.DESK, {}),
     "members.disable": (For.OVER, MEMBER),
@@ -300,7 +310,6 @@ def world(app, cast, clock) -> World:
         session.add(EssayRevision(**written))
         picture = add_picture(running, clock)
         opened = {"opened_at": clock.instant, "expires_at": clock.instant + timedelta(days=1)}
-        session.add(Job(id=1, kind="count", subject="contest:cuoc-thi", details={}, asked_at=clock.instant))
         session.add(LogInSession(token_hash="0" * 64, person_id=owner.id, device="another phone", **opened))
     kept = appealed(owner, people["organiser"], clock)
     kept |= judged(cast, contest, people["judge"], people["organiser"], cast.person(union=grassroots), clock)
@@ -313,7 +322,6 @@ def world(app, cast, clock) -> World:
         "contest": contest.slug,
         "file": "css/site.css",
         "handed_in": sat.id,
-        "job": 1,
         "judge": people["judge"].id,
         "judging": "judge",
         "log_in": "0" * 64,
@@ -326,8 +334,28 @@ def world(app, cast, clock) -> World:
         "union": grassroots.id,
         "written": "bai-viet",
         **kept,
+        **compared(round_of_essays=contest.slug, organiser=people["organiser"], clock=clock),
     }
     return World(people, values)
+
+
+def compared(round_of_essays, organiser, clock):
+    """A search for likeness, with the essay of the round like a given text."""
+    with transaction():
+        round_ = round_of(round_of_essays, "bai-viet")
+        job = Job(kind="likeness", subject=f"contest:{round_of_essays}", details={}, asked_at=clock.instant)
+        law = {"title": "Luật", "text": "Bài viết.", "added_by_id": organiser.id, "added_at": clock.instant}
+        given = GivenText(round_id=round_.id, **law)
+        session.add_all([job, given])
+        session.flush()
+        searched = LikenessSearch(round_id=round_.id, job_id=job.id, least=1200)
+        session.add(searched)
+        session.flush()
+        essay = session.scalars(select(Essay).where(Essay.code == "PH2345")).one()
+        pair = LikenessPair(search_id=searched.id, attempt_id=essay.attempt_id, text_id=given.id, share=10_000)
+        session.add(pair)
+        session.flush()
+    return {"job": job.id, "given_text": given.id, "pair": pair.id}
 
 
 def appealed(owner, organiser, clock):
