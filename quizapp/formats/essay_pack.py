@@ -107,10 +107,11 @@ def _essay(document: Any, pack: Pack, essay: PackedEssay) -> None:
     for row in made.rows:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
-    for text in ("Nhận xét chung:", "…" * 48, "…" * 48):
-        word.say(document, text).paragraph_format.keep_with_next = True
+    for text in ("Nhận xét chung: ", "", ""):
+        word.dotted(document, text).paragraph_format.keep_with_next = True
     word.say(document, "☐ Còn phân vân về bài này").paragraph_format.keep_with_next = True
-    word.say(document, f"Giám khảo: {pack.judge}          Ký tên: …………………………   Ngày: …… / …… / ………")
+    word.say(document, f"Giám khảo: {pack.judge}").paragraph_format.keep_with_next = True
+    word.say(document, "Ký tên: ……………………………………………      Ngày: …… / …… / …………")
 
 
 def _picture(document: Any, content: bytes) -> None:

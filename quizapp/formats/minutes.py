@@ -241,6 +241,7 @@ def _signatures(document: Any, jury: Sequence[Juror]) -> None:
     for start in range(0, len(jury), 2):
         row = places.add_row()
         row.height = Mm(42)
+        word.keep_whole(row)
         for cell, each in zip(row.cells, jury[start : start + 2], strict=False):
             word.fill(cell.paragraphs[0], each.office.upper(), bold=True, align=CENTRE)
             word.say(cell, "(Ký, ghi rõ họ tên)", italic=True, size=11, align=CENTRE)

@@ -6,7 +6,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -66,8 +66,8 @@ def letterhead(document: Any, left: Sequence[str], place_and_day: str) -> None:
     """Write whose paper it is beside the name of the state and its motto."""
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
-    for cell, lines, width in zip(table.rows[0].cells, (left, (STATE, MOTTO)), (72, 88), strict=True):
-        cell.width = Mm(width)
+    _set_widths(table, (62, 98))
+    for cell, lines in zip(table.rows[0].cells, (left, (STATE, MOTTO)), strict=True):
         first, *others = lines
         fill(cell.paragraphs[0], first, bold=lines[0] == STATE, size=12, align=CENTRE)
         for line in others:
@@ -88,6 +88,7 @@ def table(
     """Add a table with a head that each page repeats. columns: heading, millimetres, alignment; height: of a row."""
     made = document.add_table(rows=1, cols=len(columns))
     made.style, made.autofit, made.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+    _set_widths(made, [width for _, width, _ in columns])
     _row(made.rows[0], columns, [name for name, _, _ in columns], size=size, is_head=True)
     for values in rows:
         row = made.add_row()
@@ -115,9 +116,9 @@ def put_footer(section: Any, text: str) -> None:
 
 
 def _number(paragraph: Any, what: str) -> None:
-    run = paragraph.add_run()
-    run.font.size = Pt(11)
     for kind, text in (("begin", None), (None, what), ("separate", None), ("", "1"), ("end", None)):
+        run = paragraph.add_run()
+        run.font.size = Pt(11)
         element = OxmlElement("w:fldChar" if kind else "w:t" if kind == "" else "w:instrText")
         if kind:
             element.set(qn("w:fldCharType"), kind)
@@ -129,15 +130,41 @@ def _number(paragraph: Any, what: str) -> None:
 def _row(
     row: Any, columns: Sequence[tuple[str, float, Any]], values: Sequence[str], *, size: float, is_head: bool = False
 ) -> None:
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
+    keep_whole(row)
     if is_head:
-        properties.append(OxmlElement("w:tblHeader"))
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, (_, width, align), value in zip(row.cells, columns, values, strict=True):
         cell.width = Mm(width)
         [paragraph] = cell.paragraphs
         paragraph.paragraph_format.space_after = Pt(0)
+        _size_of_blank(paragraph, size)
         fill(paragraph, value, bold=is_head, size=size, align=CENTRE if is_head else align)
+
+
+def dotted(document: Any, text: str = "") -> Any:
+    """Add a line to write on by hand, dotted to the margin."""
+    paragraph = say(document, f"{text}\t")
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    return paragraph
+
+
+def keep_whole(row: Any) -> None:
+    """Let no page end inside a row."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _set_widths(table: Any, widths: Sequence[float]) -> None:
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)  # LibreOffice goes by the columns, Word by the cells
+
+
+def _size_of_blank(paragraph: Any, size: float) -> None:
+    """Give the end of the paragraph the size of its text: it makes the height of a blank cell."""
+    mark = paragraph._p.get_or_add_pPr()
+    properties, points = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    points.set(qn("w:val"), str(round(size * 2)))
+    properties.append(points)
+    mark.append(properties)
 
 
 def _underline(paragraph: Any) -> None:

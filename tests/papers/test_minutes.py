@@ -56,7 +56,8 @@ def test_unfinished_work_makes_the_minutes_provisional_for_all_to_see(jury, pape
     said = text_of(papers.minutes())
     assert "BẢN TẠM TÍNH" in said
     assert "1 bài: đang chấm." in said
-    assert said.rstrip().endswith("Trang 1 / 1") and "TẠM TÍNH – Trang" in said
+    assert said.rstrip().endswith("Trang 1 / 1")
+    assert "TẠM TÍNH – Trang" in said
 
 
 def test_an_appeal_without_an_answer_is_unfinished_work(jury, papers):

@@ -62,7 +62,8 @@ def test_a_pack_shows_nothing_of_other_judges(jury, papers):
     said = text_of(papers.pack(first))
     assert second.full_name not in said
     assert third.full_name not in said
-    assert "1,25" not in said and "3,25" not in said
+    assert "1,25" not in said
+    assert "3,25" not in said
 
 
 def test_an_essay_that_comes_again_bears_the_code_that_its_judge_knows_it_by(jury, papers):
@@ -104,7 +105,8 @@ def test_pictures_of_handwriting_stand_in_the_pack(jury, papers):
         )
     document = papers.pack(judge)
     [shape] = document.inline_shapes
-    assert shape.width.mm <= 160.1 and shape.height.mm <= 220.1
+    assert shape.width.mm <= 160.1
+    assert shape.height.mm <= 220.1
     assert "1 ảnh hoặc trang kèm theo" in text_of(document)
     assert "Người Viết" not in document.element.xml
 
@@ -118,7 +120,8 @@ def test_the_form_takes_only_marks_that_a_criterion_allows(jury, papers):
     rules = {str(each.sqref): each for each in sheet.data_validations.dataValidation}
     assert rules["B5"].type == "list"
     assert [lists.cell(number, 2).value for number in (1, 2, 3)] == [0, 1, 2]
-    assert rules["C5"].type == "custom" and "C5<=3.0" in rules["C5"].formula1
+    assert rules["C5"].type == "custom"
+    assert "C5<=3.0" in rules["C5"].formula1
     assert lists.sheet_state == "hidden"
 
 
