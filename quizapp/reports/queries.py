@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from quizapp.attempts.taking_part import takes_part_since
 from quizapp.db import session
+from quizapp.late.queries import count as late_count
 from quizapp.models import Attempt, AuditEvent, Contest, Person, Round, Snapshot, TradeUnion
+from quizapp.reports.essay_work import EssayWork, essay_work, waiting_essays
 from quizapp.rules import permissions
 from quizapp.rules.deadlines import GRACE, phase
 from quizapp.standings import queries as standings
@@ -31,13 +33,20 @@ class Count:
 
 @dataclass(frozen=True)
 class ListedContest:
-    """A contest on the desk. shown: the snapshot that everybody sees now; ended: the latest round that is over."""
+    """A contest on the desk. shown: the snapshot that everybody sees now; ended: the latest round that is over.
+
+    is_provisional: a board that is shown was made before all essays had a mark; waiting_essays: without one now.
+    """
 
     contest: Contest
     phase: Phase
     count: Count
     shown: Snapshot | None
     ended: Round | None
+    is_provisional: bool
+    waiting_essays: int
+    late: int  # attempts with something that came late and is not decided on
+    essay_work: Sequence[EssayWork]
 
     @property
     def waits_for_publishing(self) -> bool:
@@ -47,8 +56,22 @@ class ListedContest:
     @property
     def shown_is_old(self) -> bool:
         """What is shown was made before the latest round was over; boards that follow the contest mend themselves."""
-        by_hand = self.shown is not None and self.shown.published_by_id is not None
-        return bool(by_hand and self.shown and self.ended and self.shown.made_at < self.ended.closes_at + GRACE)
+        return bool(self._by_hand and self.ended and self._by_hand.made_at < self.ended.closes_at + GRACE)
+
+    @property
+    def may_be_final_now(self) -> bool:
+        """What is shown is provisional, and now every essay has its mark."""
+        return bool(self._by_hand and self.is_provisional and not self.waiting_essays)
+
+    @property
+    def marks_changed(self) -> bool:
+        """After what is shown was made a mark changed: a late answer, an appeal, a correction."""
+        changed = self._by_hand is not None and self._by_hand.remarkings != self.contest.remarkings
+        return changed and not self.waiting_essays
+
+    @property
+    def _by_hand(self) -> Snapshot | None:
+        return self.shown if self.shown and self.shown.published_by_id is not None else None
 
 
 @dataclass(frozen=True)
@@ -171,6 +194,10 @@ def _on_the_desk(contest: Contest, count: Count, now: datetime) -> ListedContest
         count=count,
         shown=published[0] if published else None,
         ended=max(ended, key=lambda each: each.closes_at, default=None),
+        is_provisional=bool(published and any(board.provisional for board in published[1])),
+        waiting_essays=waiting_essays(contest),
+        late=late_count(contest).waiting,
+        essay_work=essay_work(contest, now),
     )
 
 
