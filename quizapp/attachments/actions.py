@@ -14,8 +14,8 @@ from quizapp.models import Attempt, Essay
 
 def keep(attempt: Attempt, upload: Upload, taken: Taken, *, now: datetime) -> None:
     """Keep the pictures of an upload. Raises FilesClosed, NoRoomForFiles."""
-    facts = {"name": upload.name, "digest": upload.digest, "now": now}
-    essay_files.add(attempt, taken.pictures, kind=taken.kind, **facts)
+    kind, name = taken.kind, upload.name
+    essay_files.add(attempt, taken.pictures, kind=kind, name=name, digest=upload.digest, now=now)
 
 
 def longer_text(attempt: Attempt, upload: Upload, text: str) -> str:

@@ -49,7 +49,8 @@ def uploaded(file: FileStorage | None, rule: FilesRule) -> Upload:
     if file is None or not file.filename:
         raise UploadRefused(name="Tệp", what="chưa chọn tệp nào. Xin chọn ảnh hoặc tệp rồi bấm gửi.")
     most = rule.most_mebibytes * MEBIBYTE
-    upload = Upload(clean(file.filename)[-MOST_LETTERS_OF_NAME:] or "Tệp", file.stream.read(most + 1))
+    with file.stream:
+        upload = Upload(clean(file.filename)[-MOST_LETTERS_OF_NAME:] or "Tệp", file.stream.read(most + 1))
     if len(upload.data) > most:
         what = f"tệp lớn hơn {rule.most_mebibytes} MB. Xin chụp lại ở cỡ nhỏ hơn, hoặc chia tệp PDF thành nhiều phần."
         raise UploadRefused(name=upload.name, what=what)

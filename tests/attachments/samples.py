@@ -29,7 +29,11 @@ def photo_with_place(width=64, height=48):
     gps = exif.get_ifd(IFD.GPSInfo)
     gps[GPS.GPSLatitudeRef], gps[GPS.GPSLatitude] = "N", (13.0, 58.0, 55.0)
     gps[GPS.GPSLongitudeRef], gps[GPS.GPSLongitude] = "E", (108.0, 0.0, 1.0)
-    extras = {"xmp": b"<x:xmpmeta>SecretXMP</x:xmpmeta>", "icc_profile": b"SecretProfile" * 20, "comment": b"SecretNote"}
+    extras = {
+        "xmp": b"<x:xmpmeta>SecretXMP</x:xmpmeta>",
+        "icc_profile": b"SecretProfile" * 20,
+        "comment": b"SecretNote",
+    }
     return written(image, "JPEG", exif=exif, **extras)
 
 
