@@ -275,7 +275,7 @@ def test_a_judge_takes_with_a_button_and_reads_until_when(pool):
     browser = pool.browser(pool.an)
     assert "Nhận bài" in browser.get("/judge").get_data(as_text=True)
     assert browser.submit("/judge/seats/1/take", {"count": "2"}, page="/judge").status_code == 302
-    assert "giữ đến 12:45" in browser.get("/judge/seats/1").get_data(as_text=True)
+    assert "Giữ cho bạn đến 12:45" in browser.get("/judge/seats/1").get_data(as_text=True)
     assert len(codes(pool, pool.an)) == 2
     browser.submit("/judge/seats/1/take", {"count": "rất nhiều"})
     assert len(codes(pool, pool.an)) == 4
