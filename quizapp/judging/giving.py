@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, insert, select
 from sqlalchemy.orm import joinedload
 
 from quizapp.db import session
@@ -137,30 +137,31 @@ def rubric_of(round_: Round) -> Rubric | None:
 
 def write(
     round_: Round, pairs: Iterable[tuple[int, int]], turn: Turn, *, now: datetime, until: datetime | None = None
-) -> list[Allocation]:
+) -> None:
     """Write down who has which essay, behind what each judge has already; a lapsed one of the same judge lives again.
 
     until: the lease; None: it stays.
     """
     pairs = list(pairs)
     if not pairs:
-        return []
-    rubric, made = rubric_of(round_), []
+        return
+    rubric, new = rubric_of(round_), []
     if rubric and rubric.frozen_at is None:
         rubric.frozen_at = now
     seats = {seat for _, seat in pairs}
     last, lapsed = last_positions(seats), _lapsed(seats)
     for essay, seat in pairs:
         last[seat] = last.get(seat, 0) + 1
-        each = lapsed.get((essay, seat))
-        if each is None:
-            each = Allocation(attempt_id=essay, seat_id=seat, rubric_id=rubric.id if rubric else None)
-            session.add(each)
-        each.turn, each.position, each.allocated_at = turn.value, last[seat], now
-        each.leased_until, each.withdrawn_at = until, None
-        made.append(each)
+        facts = {"turn": turn.value, "position": last[seat], "allocated_at": now, "leased_until": until}
+        again = lapsed.get((essay, seat))
+        if again is None:
+            new.append({"attempt_id": essay, "seat_id": seat, "rubric_id": rubric.id if rubric else None, **facts})
+        else:
+            for name, fact in (facts | {"withdrawn_at": None}).items():
+                setattr(again, name, fact)
+    if new:
+        session.execute(insert(Allocation), new)  # at once: a session that adds each takes seconds for 10,000 essays
     session.flush()
-    return made
 
 
 def last_positions(seats: Collection[int]) -> dict[int, int]:

@@ -21,7 +21,7 @@ from quizapp.errors import (
     TrialUnfinished,
 )
 from quizapp.judging import giving, states, trial
-from quizapp.judging.queries import ACTIVE, FINISHED, LAPSED, essay_rule
+from quizapp.judging.queries import ACTIVE, FINISHED, LAPSED, allocation_of, essay_rule
 from quizapp.models import Allocation, Assessment, AuditEvent, JudgeSeat, Person, Round
 from quizapp.rules.allocation import next_essays
 from quizapp.rules.deadlines import phase
@@ -179,8 +179,10 @@ def _reserve(seat: JudgeSeat, count: int, seed: str, now: datetime) -> Sequence[
     last = giving.last_positions([seat.id]).get(seat.id, 0)
     first = [(each, seat.id) for each in chosen if each not in thirds]
     third = [(each, seat.id) for each in chosen if each in thirds]
-    taken = [*giving.write(round_, first, Turn.FIRST, now=now, until=until)]
-    taken += [*giving.write(round_, third, Turn.THIRD, now=now, until=until), *waiting]
+    taken = [*waiting]
+    for pairs, turn in ((first, Turn.FIRST), (third, Turn.THIRD)):
+        giving.write(round_, pairs, turn, now=now, until=until)
+        taken += filter(None, (allocation_of(*pair, turn) for pair in pairs))
     Random(seed).shuffle(taken)  # noqa: S311
     for place, each in enumerate(taken, start=last + 1):
         each.position, each.allocated_at, each.leased_until, each.withdrawn_at = place, now, until, None
