@@ -32,7 +32,10 @@ def longer_text(attempt: Attempt, upload: Upload, text: str) -> str:
 
 
 def append_text(attempt: Attempt, upload: Upload, text: str, *, now: datetime) -> None:
-    """Put the text of a Word file behind what is written; that stays as a revision. Raises FilesClosed, UploadRefused."""
+    """Put the text of a Word file behind what is written, which stays as a revision.
+
+    Raises FilesClosed, UploadRefused; then nothing is stored.
+    """
     session.refresh(attempt, with_for_update={"of": Attempt})
     essay_files.check_open(attempt, now)
     whole = longer_text(attempt, upload, text)
