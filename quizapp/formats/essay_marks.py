@@ -45,7 +45,7 @@ WRITERS = (
     Column("Điểm của bài", 10, Kind.MARKS),
 )
 EXPLANATIONS = (
-    "“Giám khảo 1”, “Giám khảo 2”… là điểm của các giám khảo chấm độc lập bài đó, theo thứ tự giao bài.",
+    "“Giám khảo 1”, “Giám khảo 2”… là điểm của các giám khảo đã chấm độc lập bài đó, theo thứ tự giao bài.",
     "“Chênh lệch” là hiệu giữa điểm cao nhất và thấp nhất của các giám khảo ấy, không kể lần 3 và phúc khảo.",
     "“Điểm từng tiêu chí” có mọi lượt chấm đã xong; lượt “chấm lặp để kiểm tra” không tính vào điểm của bài.",
     "“Quyết định” có mọi lần bài được tính hoặc quyết định điểm; lần sau không xóa lần trước.",

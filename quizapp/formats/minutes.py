@@ -128,8 +128,8 @@ def _head(document: Any, minutes: Minutes) -> None:
 def _jury(document: Any, minutes: Minutes) -> None:
     word.heading(document, "I. THÀNH PHẦN BAN GIÁM KHẢO")
     columns = (
-        ("STT", 11, CENTRE),
-        ("Họ và tên", 45, LEFT),
+        ("STT", 14, CENTRE),
+        ("Họ và tên", 42, LEFT),
         ("Nhiệm vụ", 34, LEFT),
         ("Công đoàn", 42, LEFT),
         ("Đã chấm / được giao", 28, CENTRE),
@@ -196,8 +196,8 @@ def _list(document: Any, minutes: Minutes) -> None:
     word.heading(document, "VI. ĐIỂM CỦA TỪNG BÀI")
     word.say(
         document,
-        "Bài được ghi theo mã số (số phách). GK1, GK2… là điểm của các giám khảo chấm độc lập bài đó, theo thứ tự giao "
-        "bài; không phải lúc nào cũng là cùng một người.",
+        "Bài được ghi theo mã số (số phách). GK1, GK2… là điểm của các giám khảo đã chấm độc lập bài đó, theo thứ tự "
+        "giao bài; không phải lúc nào cũng là cùng một người.",
         italic=True,
         size=12,
     )
@@ -206,9 +206,9 @@ def _list(document: Any, minutes: Minutes) -> None:
     names = [f"GK{place}" for place in range(1, judges + 1)] + ["Lần 3"] + ["Phúc khảo"] * with_appeals
     width = 92 / len(names) if len(names) > 4 else 19
     columns = (
-        ("STT", 13, RIGHT),
+        ("STT", 14, RIGHT),
         ("Mã bài", 26, LEFT),
-        ("Số chữ", 16, RIGHT),
+        ("Số chữ", 19, RIGHT),
         *((name, width, RIGHT) for name in names),
         ("Điểm", 19, RIGHT),
     )

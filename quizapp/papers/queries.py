@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from quizapp.db import session
+from quizapp.errors import RubricMissing
 from quizapp.essays.queries import essay_rounds
 from quizapp.judging import states
 from quizapp.judging.drafts import Sheet, most_of
 from quizapp.judging.giving import rubric_of
-from quizapp.judging.queries import ACTIVE, FINISHED
+from quizapp.judging.queries import ACTIVE, FINISHED, essay_rule
 from quizapp.models import (
     Allocation,
     Appeal,
@@ -164,7 +165,11 @@ def sheet_of(round_: Round) -> Sheet:
 
 
 def rubric_title(round_: Round) -> str | None:
-    rubric = rubric_of(round_)
+    """Return what the rubric of a round is called: by its code while nobody has written it."""
+    try:
+        rubric = rubric_of(round_)
+    except RubricMissing:
+        return essay_rule(round_).rubric
     return rubric.title if rubric else None
 
 

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from docx.oxml.ns import qn
+from sqlalchemy import select
 
 from quizapp.db import session, transaction
 from quizapp.judging.queries import essay_of
-from quizapp.models import Appeal
+from quizapp.models import Appeal, Rubric
 from tests.papers.conftest import judges_of, table_of, text_of
 from tests.papers.test_marks_book import correct, settle
 
@@ -117,3 +118,9 @@ def appeal(jury, code):
         attempt = essay_of(jury.round().id, code).attempt_id
         asked_at = jury.clock.instant - timedelta(minutes=1)
         session.add(Appeal(attempt_id=attempt, reason="Xin chấm lại.", asked_at=asked_at, mark_before=250))
+
+
+def test_minutes_of_a_round_whose_rubric_is_not_written_yet(jury, papers):
+    with transaction():
+        session.delete(session.scalars(select(Rubric)).one())
+    assert "phiếu chấm “sang-kien”" in text_of(papers.minutes())
