@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 from quizapp.appeals import queries
 from quizapp.attempts.queries import result_is_shown
 from quizapp.db import session
-from quizapp.errors import (
+from quizapp.errors import ChangedMeanwhile
+from quizapp.judging import giving, settling
+from quizapp.judging.queries import allocation_of, essay_rule
+from quizapp.models import Allocation, Appeal, Attempt, AuditEvent, Person, Round
+from quizapp.refusals import (
     AppealedAlready,
     AppealMarked,
     AppealNotWaiting,
     AppealTooLate,
-    ChangedMeanwhile,
     MarkNotSettled,
     NobodyForAppeal,
 )
-from quizapp.judging import giving, settling
-from quizapp.judging.queries import allocation_of, essay_rule
-from quizapp.models import Allocation, Appeal, Attempt, AuditEvent, Person, Round
 from quizapp.rules.appealing import is_in_time
 from quizapp.rules.wording import end
 from quizapp.vocabulary import AppealAnswer, AppealState, Turn

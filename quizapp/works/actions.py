@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from quizapp.db import session
-from quizapp.errors import AlreadyChosen, MarkNotSettled, WorkIsCopied, WorkWithoutConsent
 from quizapp.judging import settling
 from quizapp.models import AuditEvent, Essay, Person, Round, ShownWork
+from quizapp.refusals import AlreadyChosen, MarkNotSettled, WorkIsCopied, WorkWithoutConsent
 from quizapp.works import queries
 
 
