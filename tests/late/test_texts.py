@@ -92,7 +92,9 @@ def test_a_counted_text_is_the_essay_and_what_stood_there_is_kept(case, clock, b
     clock.at(minutes=30)
     case.send(6, "bản muộn")
     case.send(7, "bản muộn sau cùng")
-    before = case.state()
+    before, page = case.state(), case.desk.page()
+    assert 'value="0-6"' in page
+    assert 'value="0-7"' in page
     assert case.desk.decide("accept", "0-6").status_code == 302
     assert case.essay() == (6, "bản muộn", 2)
     assert case.revisions() == ["kịp giờ"]
