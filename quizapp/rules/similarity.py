@@ -74,11 +74,12 @@ def alike_to(text: "Runs[int]", texts: "Mapping[Key, Runs[int]]", limit: float) 
 def pairs_above(
     texts: "Mapping[Key, Runs[int]]", limit: float, tell: Callable[[float], object] = lambda done: None
 ) -> list[tuple[Key, Key, float]]:
-    """Return the pairs of texts with a share of at least `limit`, the most alike first, each in the mapping's order.
+    """Return the pairs of texts that are alike with their share, the most alike first, each in the mapping's order.
 
-    Runs that stand in more than `COMMON` different texts find no pair, however many texts quote them; in the share of a
-    pair that others found they count. Texts of the very same words are all told, more than `COMMON` of them each with
-    the first only. limit: above 0. tell: is told now and then how much is done, 0.0 to 1.0.
+    Alike are two when they have `limit` of the runs of the one in common that has fewer, not counting those that stand
+    in more than `COMMON` different texts, since these are quoted; in the share that is told they count. Texts of the
+    very same words are all told, more than `COMMON` of them each with the first only.
+    limit: above 0. tell: is told now and then how much is done, 0.0 to 1.0.
     """
     keys = list(texts)
     same: dict[bytes, list[int]] = defaultdict(list)
@@ -149,7 +150,7 @@ def _alike(
     made: "Sequence[Runs[int]]", limit: float, tell: Callable[[float], object]
 ) -> Iterator[tuple[int, int, float]]:
     """Give the places of two texts that share rare runs enough, and their share."""
-    flat, starts, groups_of = _rare(made, tell)
+    flat, starts, groups_of, own = _rare(made, tell)
     next_of = starts[:-1]  # in each group, behind the text that is looked at
     for one, groups in enumerate(groups_of):
         if one % 500 == 0:
@@ -158,17 +159,19 @@ def _alike(
             next_of[group] += 1
         shared = Counter(chain.from_iterable(flat[next_of[group] : starts[group + 1]] for group in groups))
         for other, count in shared.items():
-            if count >= max(LEAST, limit * min(len(made[one]), len(made[other]))):
+            if count >= max(LEAST, limit * min(own[one], own[other])):
                 yield one, other, share(made[one], made[other])
 
 
 def _rare(
     made: "Sequence[Runs[int]]", tell: Callable[[float], object]
-) -> "tuple[array[int], array[int], list[array[int]]]":
+) -> "tuple[array[int], array[int], list[array[int]], list[int]]":
     """Return the texts of each run that 2 to `COMMON` of them have, one run after the other, the lowest text first;
-    where in this each run begins; and of each text its runs of this kind. Flat: lists would take ten times the room.
+    where in this each run begins; of each text its runs of this kind, and how many of its runs no more than `COMMON`
+    have. Flat: lists would take ten times the room.
     """
     flat, starts, groups_of = array("l"), array("l", [0]), [array("l") for _ in made]
+    own = [len(runs) for runs in made]
     for part, (members, places) in enumerate(_index(made)):
         owners: dict[int, list[int]] = {}
         for run, place in zip(members, places, strict=True):
@@ -182,8 +185,11 @@ def _rare(
                     groups_of[place].append(len(starts) - 1)
                 flat.extend(each)
                 starts.append(len(flat))
+            elif len(each) > COMMON:
+                for place in each:
+                    own[place] -= 1
         tell(0.5 * (part + 1) / _PARTS)
-    return flat, starts, groups_of
+    return flat, starts, groups_of, own
 
 
 def _index(made: "Sequence[Runs[int]]") -> "list[tuple[array[int], array[int]]]":
