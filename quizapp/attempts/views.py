@@ -181,7 +181,7 @@ def reopen(attempt_id: int) -> Any:
     except Refused as refused:
         flash(str(refused), "bad")
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
-    return redirect(url_for("attempts.show", attempt_id=attempt_id) + "#bai-viet")
+    return redirect(url_for("attempts.show", attempt_id=attempt_id))
 
 
 @bp.get("/attempts/<int:attempt_id>/result")
