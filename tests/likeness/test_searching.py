@@ -164,12 +164,16 @@ def test_a_failed_search_is_told_and_may_be_repeated(desk, monkeypatch, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_only_the_most_alike_are_kept_when_they_are_very_many(desk, monkeypatch):
+def test_of_very_many_pairs_the_most_alike_are_kept_and_a_law_crowds_out_no_copy(desk, monkeypatch):
     for number in range(4):
         desk.jury.write(f"PH{number}", desk.jury.cdcs, text=f"{ORIGINAL} {numbered(400 + 50 * number, 10 * number)}")
     desk.jury.write("PH8", desk.jury.cdcs, text=f"{numbered(0, 100)} {numbered(4000, 200)}")
-    monkeypatch.setattr(searching, "MOST_PAIRS", 6)
-    assert {pair for pair in desk.find() if "PH8" in pair} == set()
+    desk.give("Luật", ORIGINAL)
+    monkeypatch.setattr(searching, "MOST_PAIRS", 4)
+    found = desk.find()
+    assert len(found) == 8
+    assert [pair for pair in found if "PH8" in pair] == []
+    assert sum("Luật" in pair for pair in found) == 4
 
 
 def test_texts_come_from_files_too(desk):
