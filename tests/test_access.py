@@ -274,7 +274,7 @@ def world(app, cast, clock) -> World:
     bank = cast.bank()
     live = PublishRule(board=BoardWhen.LIVE)
     files = FilesRule((FileKind.PHOTO,), count=5, most_mebibytes=5)
-    essay = EssayRule(prompt="Bạn đề xuất điều gì?", max_mark=500, files=files)
+    essay = EssayRule(prompt="Bạn đề xuất điều gì?", max_mark=500, files=files, hand_in_again=True)
     chaired = EssayRule(prompt="Viết về công đoàn.", max_mark=500, **CHAIRED)
     afterwards = EssayRule(
         prompt="Viết về công đoàn.", max_mark=500, feedback=FeedbackWhen.SETTLED, appeals_until=LATER
