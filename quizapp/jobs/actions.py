@@ -16,7 +16,8 @@ KEPT = timedelta(days=30)
 def ask(kind: str, subject: str, details: dict[str, Any], *, by: Person | None, now: datetime) -> Job:
     """Return a job that a worker will soon take; while one of this kind and subject is unfinished, that one.
 
-    kind: a key of `cli.jobs.HANDLERS`. subject: as in audit events; of 'contest:<slug>' and 'contest:<slug>/…' its organisers see the job, too.
+    kind: a key of `cli.jobs.HANDLERS`. subject: as in audit events; of 'contest:<slug>' and 'contest:<slug>/…' the
+    contest's organisers see the job, too.
     """
     there = queries.unfinished(kind, subject)
     if there:
