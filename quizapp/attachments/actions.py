@@ -4,9 +4,9 @@ from datetime import datetime
 
 from quizapp.attachments.uploads import Taken, Upload
 from quizapp.attempts import essay_files
-from quizapp.attempts.actions import take_over
 from quizapp.attempts.changes import Change
 from quizapp.attempts.essay_saving import MOST_CHARACTERS, SLOT, clean, put
+from quizapp.attempts.takeovers import take_over
 from quizapp.db import session
 from quizapp.errors import UploadRefused
 from quizapp.models import Attempt, Essay

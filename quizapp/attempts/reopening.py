@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
 
-from quizapp.attempts.actions import note_remarking, take_over
 from quizapp.attempts.essay_saving import keep_handed_in
 from quizapp.attempts.queries import open_attempt
+from quizapp.attempts.remarking import note_remarking
+from quizapp.attempts.takeovers import take_over
 from quizapp.db import session
 from quizapp.errors import AnotherAttemptRuns, EssayWithJudges, Refused, TooLateToReopen
 from quizapp.models import Allocation, Attempt, JudgeSeat, Person, Settlement

@@ -18,6 +18,7 @@ from quizapp.attempts.reopening import is_allowed, refusal
 from quizapp.attempts.reopening import reopen as open_again
 from quizapp.attempts.saving import Saved
 from quizapp.attempts.saving import record_responses as record
+from quizapp.attempts.takeovers import take_over as go_on
 from quizapp.attempts.taking_part import handed_in_before
 from quizapp.db import reads, session, transaction
 from quizapp.errors import BadShape, NotFound, Refused
@@ -87,7 +88,7 @@ def take_over(attempt_id: int) -> Any:
     now = clock.now()
     if _state(attempt, now) is not AttemptState.OPEN:
         return {"error": _closed(attempt.submitted_at or attempt.closes_at), **_times(attempt.closes_at, now)}, 409
-    taken = actions.take_over(attempt, now=now)
+    taken = go_on(attempt, now=now)
     stored = {"responses": queries.responses_of(attempt), "essay": stored_essay(attempt)}
     return {"base": taken.base, **stored, **_times(taken.closes_at, now)}
 
@@ -99,7 +100,7 @@ def save_form(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
     now = clock.now()
     with transaction():
-        taken = actions.take_over(attempt, now=now)
+        taken = go_on(attempt, now=now)
     token = hash_token(cookie["_user_id"])
     changes = from_form(request.form, slots=len(attempt.paper.shape.split()), base=taken.base)
     saved = record(attempt_id, token, taken.base, changes, now=now)
@@ -156,7 +157,7 @@ def reuse_revision(attempt_id: int, number: int) -> Any:
     if revision is None:
         raise NotFound()
     now = clock.now()
-    taken = actions.take_over(attempt, now=now)
+    taken = go_on(attempt, now=now)
     if not reuse(attempt, revision, base=taken.base, now=now):
         flash(_closed(attempt.submitted_at or attempt.closes_at), "bad")
         return redirect(url_for("attempts.result", attempt_id=attempt_id))

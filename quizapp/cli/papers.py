@@ -13,6 +13,7 @@ from quizapp.contests.queries import contest_of
 from quizapp.db import session, transaction
 from quizapp.errors import NotFound, QuizError
 from quizapp.essays.queries import seat_of
+from quizapp.fairness import workbook
 from quizapp.models import JudgeSeat, Person, Round
 from quizapp.papers import actions, marks_book, minute_taking, packs, queries
 
@@ -54,6 +55,18 @@ def minutes(slug: str, key: str, out: Path, by_id: int | None) -> None:
         minute_taking.write(_round(slug, key), out, now=now)
     _note(slug, key, "export_minutes", by_id, now)
     click.echo(f"Đã ghi biên bản vào {out}.")
+
+
+@papers.command("figures")
+@click.argument("slug")
+@click.argument("key")
+@out_option
+@by_option
+def figures(slug: str, key: str, out: Path, by_id: int | None) -> None:
+    """Write how far the judges of a round agree as an Excel workbook."""
+    with _reading():
+        workbook.write(_round(slug, key), out, by=_person(by_id), now=clock.now())
+    click.echo(f"Đã ghi số liệu giám khảo vào {out}.")
 
 
 @papers.command("pack")

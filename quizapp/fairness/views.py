@@ -1,17 +1,16 @@
 """Pages for organisers: how far the judges of a round agree, and the figures of one judge."""
 
-from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, Response, render_template, send_file
 
-from quizapp import clock
 from quizapp.contests.queries import contest_of
-from quizapp.errors import NotFound
-from quizapp.fairness import downloading, reports
+from quizapp.errors import NotFound, PaperBusy, PaperFailed
+from quizapp.fairness import reports
 from quizapp.models import Round
 from quizapp.rules import permissions
 from quizapp.vocabulary import Role
+from quizapp.web import children
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
 from quizapp.web.urls import asked_number
@@ -43,9 +42,13 @@ def judge(slug: str, key: str, seat_id: int) -> Any:
 @bp.get("/judges.xlsx")
 @desk(Role.ORGANISER)
 def download(slug: str, key: str) -> Response:
+    """The workbook, made by a process of its own: spreadsheets are heavy."""
     round_ = _round(slug, key)
-    made = downloading.workbook(round_, reports.jury(round_), by=me(), now=clock.now())
-    return send_file(BytesIO(made), mimetype=XLSX, as_attachment=True, download_name=f"giam-khao-{slug}-{key}.xlsx")
+    made_by = "--by", str(me().id), "--", round_.contest.slug, round_.key
+    file = children.file_of("papers", "figures", *made_by, busy=PaperBusy, failed=PaperFailed)
+    answer = send_file(file, mimetype=XLSX, as_attachment=True, download_name=f"giam-khao-{slug}-{key}.xlsx")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _round(slug: str, key: str) -> Round:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from quizapp.attempts import late, queries
-from quizapp.attempts.actions import hand_in, note_remarking
+from quizapp.attempts.actions import hand_in
+from quizapp.attempts.remarking import note_remarking
 from quizapp.attempts.reopening import hold_jury, is_with_judges
 from quizapp.db import session
 from quizapp.errors import AlreadyDecided, ChangedMeanwhile, LateTextWithJudges, NothingToCount, StillSitting

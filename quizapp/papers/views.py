@@ -11,17 +11,18 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from quizapp import clock
 from quizapp.contests.queries import contest_of
 from quizapp.db import reads, transaction
-from quizapp.errors import BadFile, NamesSealed, NotFound, Refused
+from quizapp.errors import BadFile, NamesSealed, NotFound, PaperBusy, PaperFailed, Refused
 from quizapp.essays.queries import jury, seat_of
 from quizapp.formats.paper_marks import read_marks
 from quizapp.judging import giving
 from quizapp.judging.queries import queue_of
 from quizapp.models import JudgeSeat, Round
-from quizapp.papers import actions, downloading, planning, queries
+from quizapp.papers import actions, planning, queries
 from quizapp.papers.forms import ConfirmForm, ImportForm, MarksForm, PackForm
 from quizapp.papers.planning import Plan, Previewed
 from quizapp.rules import permissions
 from quizapp.vocabulary import Role
+from quizapp.web import children
 from quizapp.web.guards import allowed, desk, load
 from quizapp.web.login import me
 from quizapp.web.sealed import seal, unseal
@@ -203,11 +204,11 @@ def _for_seat(seat: JudgeSeat, name: str, kind: str, what: str) -> Response:
     return _sent(seat.round, f"{name}-{seat.id}", kind, what, *whole, *_by(), "--", *place)
 
 
-def _sent(round_: Round, name: str, kind: str, *arguments: str) -> Response:
-    """Send a file that is made now; `arguments` as `flask papers` takes them."""
+def _sent(round_: Round, name: str, kind: str, what: str, *arguments: str) -> Response:
+    """Send a file that is made now by `flask papers WHAT`, with these arguments."""
     contest = round_.contest
     local = clock.now().astimezone(ZoneInfo(contest.rules.timezone))
-    file = downloading.made(*arguments)
+    file = children.file_of("papers", what, *arguments, busy=PaperBusy, failed=PaperFailed)
     name = f"{name}-{contest.slug}-{round_.key}-{local:%Y%m%d-%H%M}.{kind}"
     answer = send_file(file, mimetype=KINDS[kind], as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"

@@ -203,8 +203,9 @@ def test_trial_marks_stand_beside_the_agreed_ones(jury):
 
 
 def test_the_workbook_holds_the_same_figures(marked, frame):
-    reply = marked.browser(marked.organiser).get(f"{URL}/judges.xlsx")
-    book = openpyxl.load_workbook(io.BytesIO(reply.data))
+    with marked.browser(marked.organiser).get(f"{URL}/judges.xlsx") as reply:
+        assert reply.headers["Cache-Control"] == "no-store"
+        book = openpyxl.load_workbook(io.BytesIO(reply.data))
     rows = {row[0]: row for row in book["Giám khảo"].iter_rows(min_row=2, values_only=True)}
     for name, own in frame.groupby("name"):
         assert rows[name][2:5] == (

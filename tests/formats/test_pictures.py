@@ -10,7 +10,8 @@ from PIL import Image
 from quizapp.errors import BadFile, UploadRush
 from quizapp.formats import apart
 from quizapp.formats.docx_text import is_docx, text_of
-from quizapp.formats.pictures import LONG_SIDE, is_pdf, pages, photo
+from quizapp.formats.pictures import is_pdf, pages, photo
+from quizapp.formats.remaking import LONG_SIDE
 from tests.attachments import samples
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from quizapp.db import session, transaction
 from quizapp.models import AuditEvent
-from quizapp.papers import downloading
+from quizapp.web import children
 from tests.house import ROOT as FOLDER
 from tests.papers.conftest import ROUND, judges_of, text_of
 from tests.papers.test_marks_book import settle
@@ -72,7 +72,7 @@ def test_the_organiser_takes_a_judge_s_pack_away(jury, papers):
 
 def test_only_one_paper_is_made_at_a_time(jury):
     browser = jury.browser(jury.organiser)
-    with downloading._one_at_a_time:
+    with children.one_at_a_time:
         answer = browser.submit(f"{ROUND}/minutes.docx")
     assert answer.status_code == 409
     assert "đang tạo một tệp khác" in answer.get_data(as_text=True)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from statistics import fmean
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from quizapp.fairness import reports
 from quizapp.fairness.reports import Jury
 from quizapp.formats import jury_figures
 from quizapp.models import Person, Round
@@ -14,8 +16,9 @@ from quizapp.rules.judge_figures import Figure
 from quizapp.rules.wording import decimal, hundredths
 
 
-def workbook(round_: Round, jury: Jury, *, by: Person, now: datetime) -> bytes:
-    """Return the figures that the pages show, as .xlsx."""
+def write(round_: Round, out: Path, *, by: Person | None, now: datetime) -> None:
+    """Write the figures that the pages show, as .xlsx."""
+    jury = reports.jury(round_)
     figures, zone = jury.figures, ZoneInfo(round_.contest.rules.timezone)
     facts: list[tuple[str, Any]] = [
         ("Cuộc thi", round_.contest.title),
@@ -27,10 +30,10 @@ def workbook(round_: Round, jury: Jury, *, by: Person, now: datetime) -> bytes:
         ("ICC(2,1), một giám khảo", _coefficient(figures.icc_one)),
         ("ICC(2,k), điểm trung bình", _coefficient(figures.icc_mean)),
         ("Lệch quá quy định", _percent(figures.apart) if figures.apart else "Thể lệ không quy định"),
-        ("Người xuất tệp", by.full_name),
+        ("Người xuất tệp", by.full_name if by else "Máy chủ"),
         ("Xuất lúc", now.astimezone(zone)),
     ]
-    return jury_figures.workbook(f"{round_.contest.title} – {round_.title}", facts, _rows(jury))
+    out.write_bytes(jury_figures.workbook(f"{round_.contest.title} – {round_.title}", facts, _rows(jury)))
 
 
 def _rows(jury: Jury) -> Iterator[list[Any]]:
