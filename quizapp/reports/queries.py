@@ -34,7 +34,7 @@ class Publication:
     actor: str | None
 
 
-def roundcounts(contest: Contest, now: datetime, within: Sequence[str] | None = None) -> dict[int, Count]:
+def round_counts(contest: Contest, now: datetime, within: Sequence[str] | None = None) -> dict[int, Count]:
     """Return the counts of each round by its id. within: paths of the subtrees that are counted, None for all."""
     inside: ColumnElement[bool] = true()
     if within is not None:
