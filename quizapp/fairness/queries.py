@@ -74,7 +74,7 @@ def markings(round_: Round) -> list[Marking]:
         .join(JudgeSeat, JudgeSeat.id == Allocation.seat_id)
         .join(Assessment, Assessment.allocation_id == Allocation.id)
         .where(JudgeSeat.round_id == round_.id, ACTIVE)
-        .order_by(Allocation.id)
+        .order_by(Allocation.allocated_at, Allocation.id)
     )
     turns = {each.value: each for each in Turn}
     return [

@@ -192,4 +192,4 @@ def _reserve(seat: JudgeSeat, count: int, seed: str, now: datetime) -> Sequence[
 
 def _waiting_seeds(seat: JudgeSeat) -> Sequence[Allocation]:
     asked = select(Allocation).where(Allocation.seat_id == seat.id, LAPSED, Allocation.turn == Turn.SEED.value)
-    return session.scalars(asked.order_by(Allocation.id)).all()
+    return session.scalars(asked.order_by(Allocation.allocated_at, Allocation.id)).all()

@@ -1,5 +1,6 @@
 """Essays and their judging: texts and files, rubrics, who judges what, what each gave, what was settled."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -121,9 +122,14 @@ class JudgeSeat(Base):
     person: Mapped[Person] = relationship()
 
 
+def _any_id() -> int:
+    return secrets.randbelow(2**52) + 1  # a browser's numbers hold it
+
+
 class Allocation(Base):
     """An essay given to a judge, once in each turn. `position` orders the judge's own queue.
 
+    The id stands in the addresses of the judge's pages: drawn at random, it does not tell what was given later.
     `alias` is the code that the judge sees where the essay's own would tell that it was seen before. A leased one goes
     back to the others when `leased_until` has passed and nothing was finished: withdrawn, it has lapsed, and the judge
     may have it again; what a judge gave back, or left behind, has no lease any more.
@@ -137,7 +143,7 @@ class Allocation(Base):
         CheckConstraint("turn IN ('first', 'third', 'seed', 'appeal')", "known_turn"),
     )
 
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    id: Mapped[int] = mapped_column(Id, primary_key=True, default=_any_id)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("essays.attempt_id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("judge_seats.id"))
     rubric_id: Mapped[int | None] = mapped_column(ForeignKey("rubrics.id"))  # None: one free mark

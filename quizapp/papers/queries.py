@@ -98,7 +98,7 @@ def finished(round_: Round) -> list[Given]:
         .outerjoin(TradeUnion, TradeUnion.id == Person.union_id)
         .join(Assessment, Assessment.allocation_id == Allocation.id)
         .where(JudgeSeat.round_id == round_.id, ACTIVE, FINISHED)
-        .order_by(Essay.code, Allocation.id)
+        .order_by(Essay.code, Allocation.allocated_at, Allocation.id)
         .options(joinedload(Allocation.rubric))
     )
     return [

@@ -169,3 +169,13 @@ def test_organisers_plant_with_a_button(marked):
     [(original, alias), *_] = planted(marked, marked.an).items()
     page = desk.get(f"{DESK}/{original}").get_data(as_text=True)
     assert f"Giám khảo thấy số phách {alias}" in page
+
+
+def test_the_address_of_an_essay_does_not_tell_that_it_was_given_later(marked):
+    plant(marked)
+    with transaction(writes=False):
+        asked = select(Allocation).join(JudgeSeat).where(JudgeSeat.person_id == marked.an.id)
+        given = session.scalars(asked.order_by(Allocation.position)).all()
+    ids = [each.id for each in given if each.turn == Turn.FIRST.value]
+    assert ids != sorted(ids)
+    assert max(ids) - min(ids) > 1000 * len(ids)
