@@ -17,8 +17,9 @@ WAITING = "Đề nghị phúc khảo của bạn đã được ghi nhận và đ
 
 
 def tell(attempts: Sequence[Attempt], now: datetime) -> Iterator[tuple[int, Note]]:
-    """Give notes on those of a person's attempts whose essays have a mark."""
-    marked = [each for each in attempts if each.essay_mark is not None]
+    """Give notes on those of a person's attempts whose essays have a mark from judges."""
+    settled = queries.settled(each.id for each in attempts if each.essay_mark is not None)
+    marked = [each for each in attempts if each.id in settled]
     appeals = queries.appeals_of(each.id for each in marked)
     for attempt in marked:
         if note := _of_appeal(attempt, appeals.get(attempt.id), now):

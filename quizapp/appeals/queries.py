@@ -76,6 +76,12 @@ def appeals_of(attempts: Iterable[int]) -> dict[int, Appeal]:
     return {each.attempt_id: each for each in found}
 
 
+def settled(attempts: Iterable[int]) -> set[int]:
+    """Return those of these attempts whose essays judges have marked: one that nobody wrote has a mark without them."""
+    stands = select(Settlement.attempt_id).where(Settlement.superseded_at.is_(None))
+    return set(session.scalars(stands.where(Settlement.attempt_id.in_(list(attempts)))))
+
+
 def cases(round_: Round) -> list[Case]:
     """Return all appeals of a round, the first to be asked first."""
     asked = (

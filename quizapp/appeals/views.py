@@ -123,7 +123,8 @@ def _written(attempt_id: int) -> Attempt:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
     rule = attempt.round.rules.essay
     may_appeal = rule is not None and rule.appeals_until is not None
-    if session.get(Essay, attempt_id) is None or not (may_appeal or queries.appeal_of(attempt_id)):
+    essay = session.get(Essay, attempt_id)
+    if essay is None or not essay.is_written or not (may_appeal or queries.appeal_of(attempt_id)):
         raise NotFound()
     return attempt
 

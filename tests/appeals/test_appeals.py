@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from quizapp.db import transaction
-from quizapp.models import Contest
+from quizapp.db import session, transaction
+from quizapp.models import Attempt, Contest
 from quizapp.reports.refreshing import refresh
 from quizapp.standings import actions as standings
 from quizapp.standings.queries import newest_snapshot
@@ -234,3 +234,15 @@ def test_what_people_write_is_shown_harmless(jury):
     for page in (html(jury.phone, jury.appeal_url), html(jury.desk, f"{jury.desk_url}/PH2222")):
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)" in page
+
+
+def test_of_an_essay_that_nobody_had_to_read_no_appeal_is_offered(jury):
+    idle = jury.cast.person("Trần Văn Vội", union=jury.cdcs)
+    attempt = jury.write("PH3333", jury.cdcs, person=idle, text="")
+    with transaction():
+        session.get_one(Attempt, attempt).essay_mark = 0  # as handing in sets it where nothing was written
+    phone = jury.browser(idle)
+    page = html(phone, f"/attempts/{attempt}/result")
+    assert f"/attempts/{attempt}/appeal" not in page
+    assert f"/attempts/{attempt}/feedback" not in page
+    html(phone, f"/attempts/{attempt}/appeal", 404)
