@@ -3,7 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from quizapp.db import session
+from quizapp.errors import NotFound
 from quizapp.judging import settling
 from quizapp.models import AuditEvent, Essay, Person, Round, ShownWork
 from quizapp.refusals import AlreadyChosen, MarkNotSettled, WorkIsCopied, WorkWithoutConsent
@@ -58,6 +61,8 @@ def drop(work: ShownWork, *, by: Person, now: datetime) -> None:
 def move(round_: Round, work: ShownWork, places: int, *, by: Person, now: datetime) -> None:
     """Move a work by so many places in the round's order, -1: towards the front."""
     order = list(queries.ordered(round_))
+    if work not in order:  # dropped at the same moment
+        raise NotFound()
     at = order.index(work)
     order.insert(max(0, min(at + places, len(order) - 1)), order.pop(at))
     for position, each in enumerate(order, start=1):
@@ -80,7 +85,10 @@ def decline(work: ShownWork, *, by: Person, now: datetime) -> None:
 
 
 def _hold(work: ShownWork) -> None:
-    session.refresh(work, with_for_update=True)
+    there = select(ShownWork.attempt_id).where(ShownWork.attempt_id == work.attempt_id).with_for_update()
+    if session.scalar(there) is None:  # dropped at the same moment
+        raise NotFound()
+    session.refresh(work)
 
 
 def _note(action: str, work: ShownWork, by: Person, now: datetime, **details: Any) -> None:

@@ -1,10 +1,13 @@
 """Works: nothing public before consent and publishing; the consent is withdrawn at once; unnamed means unnamed."""
 
 import pytest
+from sqlalchemy import delete
 
 from quizapp.db import session, transaction
-from quizapp.models import GivenText, Job, LikenessPair, LikenessSearch
+from quizapp.errors import NotFound
+from quizapp.models import GivenText, Job, LikenessPair, LikenessSearch, ShownWork
 from quizapp.vocabulary import Role
+from quizapp.works import actions
 from tests.appeals.conftest import html
 from tests.works.conftest import DESK, PUBLIC
 
@@ -209,3 +212,13 @@ def test_what_was_written_is_shown_harmless(jury):
     page = html(jury.stranger, jury.public_url)
     assert "<script>alert" not in page
     assert "&lt;b&gt;Tên" in page
+
+
+@pytest.mark.parametrize("act", [actions.publish, actions.take_down, actions.decline])
+def test_a_work_that_another_organiser_drops_meanwhile_is_gone(jury, act):
+    jury.choose()
+    with transaction():
+        work = session.get_one(ShownWork, jury.attempt)
+        session.execute(delete(ShownWork), execution_options={"synchronize_session": False})
+        with pytest.raises(NotFound):
+            act(work, by=jury.organiser, now=jury.clock.instant)
