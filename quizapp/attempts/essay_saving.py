@@ -149,7 +149,8 @@ def _keep(essay: Essay, number: int, text: str, saved_at: datetime, handed_in_at
     asked = select(EssayRevision).where(EssayRevision.attempt_id == essay.attempt_id, alike)
     kept = session.scalars(asked.order_by(EssayRevision.saved_at, EssayRevision.number)).all()
     for place in to_drop([each.saved_at for each in kept]):
-        session.delete(kept[place])
+        if kept[place] is not revision:  # what was replaced this moment may have to come back
+            session.delete(kept[place])
 
 
 def new_code() -> str:

@@ -1,6 +1,7 @@
 """A text of the essay that came late is evidence until organisers decide; then it is the essay, and can be undone."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -150,6 +151,20 @@ def test_an_empty_text_is_nothing_to_count(case, clock):
     case.send(6, "  \n")
     assert case.desk.decide("accept", "0-6").status_code == 409
     assert case.essay()[1] == "kịp giờ"
+
+
+def test_the_text_that_a_decision_replaced_is_never_thinned_out(case, clock):
+    case.send(5, "kịp giờ")
+    with transaction():  # one text right before, and many that an older page went on sending
+        for number, second in ((1, -0.001), *((number, number) for number in range(10, 80))):
+            saved_at = clock.instant + timedelta(seconds=second)
+            kept = {"number": number, "text": f"bản {number}", "saved_at": saved_at}
+            session.add(EssayRevision(attempt_id=case.phone.attempt_id, **kept))
+    clock.at(minutes=30)
+    case.send(100, "bản muộn")
+    assert case.desk.decide("accept", "0-100").status_code == 302
+    assert case.desk.undo().status_code == 302
+    assert case.essay() == (5, "kịp giờ", 2)
 
 
 @pytest.fixture
