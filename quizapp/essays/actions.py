@@ -72,7 +72,7 @@ def allocate(round_: Round, *, early: bool, by: Person, now: datetime) -> Alloca
 
 
 def decide(round_: Round, essay: Essay, mark: int, *, seen: int, reason: str, by: Person, now: datetime) -> Settlement:
-    """Correct a settled mark, or settle one that is left to a chair that the jury does not have.
+    """Correct a settled mark, or settle one that is left to a chair when none may decide it.
 
     Raises NothingToDecide, ChangedMeanwhile.
     """
@@ -80,16 +80,16 @@ def decide(round_: Round, essay: Essay, mark: int, *, seen: int, reason: str, by
     state = settling.stands_at(essay.attempt_id, round_).state
     if settling.standing(essay.attempt_id):
         office = "Ban tổ chức điều chỉnh"
-    elif state is EssayState.FOR_THE_CHAIR and not has_chair(round_):
+    elif state is EssayState.FOR_THE_CHAIR and not has_chair(round_, essay):
         office = "Ban tổ chức quyết định"
     else:
         raise NothingToDecide()
     return settling.decide(held, mark, seen=seen, as_what=office, reason=reason, by=by, now=now)
 
 
-def may_decide(round_: Round, state: EssayState) -> bool:
+def may_decide(round_: Round, essay: Essay, state: EssayState) -> bool:
     """Return whether an essay in this state is the organisers' to decide."""
-    return state is EssayState.SETTLED or (state is EssayState.FOR_THE_CHAIR and not has_chair(round_))
+    return state is EssayState.SETTLED or (state is EssayState.FOR_THE_CHAIR and not has_chair(round_, essay))
 
 
 def _unfinished(kept: JudgeSeat) -> list[Allocation]:

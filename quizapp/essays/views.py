@@ -24,12 +24,12 @@ from quizapp.web.urls import asked_number
 
 # What else there is for a round's essays: wings of their own, each with an `index` of a round.
 TOOLS = (
-    ("trials.index", "Chấm thử"),
-    ("fairness.index", "Độ thống nhất của giám khảo"),
-    ("likeness.index", "Bài giống nhau"),
-    ("papers.index", "Biên bản, Excel, chấm trên giấy"),
-    ("appeals.index", "Phúc khảo"),
-    ("works.index", "Giới thiệu bài hay"),
+    ("trials.index", "Chấm thử", "Bài mẫu có điểm thống nhất, chấm trước khi chấm bài thi"),
+    ("likeness.index", "Bài giống nhau", "Các bài chép nhau hoặc chép từ văn bản"),
+    ("fairness.index", "Độ thống nhất của giám khảo", "Ai chấm chặt, ai chấm rộng, lệch nhau bao nhiêu"),
+    ("papers.index", "Biên bản, Excel, chấm trên giấy", "Các tệp tải về; phiếu điểm nộp lại"),
+    ("appeals.index", "Phúc khảo", "Đề nghị của người viết, chấm lại, trả lời"),
+    ("works.index", "Giới thiệu bài hay", "Chọn bài, hỏi người viết, công bố"),
 )
 
 bp = Blueprint("essays", __name__, url_prefix="/organise/contests/<slug>/essays")
@@ -173,8 +173,8 @@ def _after(round_: Round, done: Allocated) -> Any:
     return redirect(url_for("essays.jury", slug=round_.contest.slug, key=round_.key))
 
 
-def _tools() -> list[tuple[str, str]]:
-    return [(endpoint, text) for endpoint, text in TOOLS if endpoint in current_app.view_functions]
+def _tools() -> list[tuple[str, str, str]]:
+    return [each for each in TOOLS if each[0] in current_app.view_functions]
 
 
 def _jury_page(
@@ -218,5 +218,5 @@ def _essay_page(round_: Round, essay: Essay, form: DecisionForm | None = None) -
         turns={turn.value: turn.label for turn in Turn},
         layers=layers,
         form=form,
-        may_decide=actions.may_decide(round_, standing.state),
+        may_decide=actions.may_decide(round_, essay, standing.state),
     )

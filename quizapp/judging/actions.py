@@ -84,7 +84,8 @@ def decide(
 ) -> Settlement:
     """Settle an essay that waits for the chair. Raises NothingToDecide, ChangedMeanwhile."""
     held = settling.hold(essay.attempt_id)
-    if settling.standing(essay.attempt_id) or not _is_for_the_chair(essay, seat):
+    may = queries.may_decide(seat, essay) and _is_for_the_chair(essay, seat)
+    if settling.standing(essay.attempt_id) or not may:
         raise NothingToDecide()
     return settling.decide(
         held, mark, seen=seen, as_what="Trưởng Ban Giám khảo quyết định", reason=reason, by=by, now=now

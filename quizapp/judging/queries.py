@@ -1,5 +1,6 @@
 """What judges see: their seats, their queue, and an essay without its writer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import and_, case, func, select
@@ -20,6 +21,7 @@ from quizapp.models import (
     TradeUnion,
 )
 from quizapp.rules import blinding
+from quizapp.rules.allocation import barred_paths
 from quizapp.rules.contest_rules import EssayRule
 from quizapp.rules.union_tree import ids_on
 from quizapp.vocabulary import Turn
@@ -189,7 +191,23 @@ def essay_of(round_id: int, code: str) -> Essay | None:
     return session.scalar(select(Essay).join(Attempt).where(Essay.code == code, Attempt.round_id == round_id))
 
 
-def has_chair(round_: Round) -> bool:
-    """Return whether somebody sits who decides where the rule leaves it to the chair."""
-    asked = select(JudgeSeat.id).where(JudgeSeat.round_id == round_.id, JudgeSeat.is_chair, JudgeSeat.left_at.is_(None))
-    return session.scalar(asked.limit(1)) is not None
+def has_chair(round_: Round, essay: Essay | None = None) -> bool:
+    """Return whether somebody sits who decides where the rule leaves it to the chair; essay: about this one."""
+    asked = select(JudgeSeat).join(JudgeSeat.person).where(JudgeSeat.round_id == round_.id, JudgeSeat.is_chair)
+    found = session.scalars(asked.where(JudgeSeat.left_at.is_(None), Person.disabled_at.is_(None)))
+    return any(essay is None or may_decide(each, essay) for each in found)
+
+
+def may_decide(seat: JudgeSeat, essay: Essay) -> bool:
+    """Return whether a chair may decide about an essay: not about the own one, nor about one of the own union."""
+    attempt, union = essay.attempt, seat.person.union
+    barred = barred_paths(union.path, seat.round.contest.organiser.path) if union else ()
+    path = attempt.union.path if attempt.union else ""
+    return attempt.person_id != seat.person_id and not path.startswith(barred)
+
+
+def decidable(seat: JudgeSeat, attempts: Iterable[int]) -> set[int]:
+    """Return those of these essays that a chair may decide about."""
+    asked = select(Essay).where(Essay.attempt_id.in_(list(attempts)))
+    asked = asked.options(joinedload(Essay.attempt).joinedload(Attempt.union))
+    return {each.attempt_id for each in session.scalars(asked) if may_decide(seat, each)}

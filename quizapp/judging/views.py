@@ -251,13 +251,16 @@ def _go_on(allocation: Allocation) -> Any:
 
 def _waiting(seat: JudgeSeat) -> list[str]:
     found = states.listed(seat.round, EssayState.FOR_THE_CHAIR)
-    return [each.code for each in found]
+    decidable = queries.decidable(seat, (each.attempt_id for each in found))
+    return [each.code for each in found if each.attempt_id in decidable]
 
 
 def _essay(seat: JudgeSeat, code: str) -> Essay:
     essay = queries.essay_of(seat.round_id, code)
     standing = states.of_essay(seat.round, code)
     if essay is None or standing is None or standing.state is not EssayState.FOR_THE_CHAIR:
+        raise NotFound()
+    if not queries.may_decide(seat, essay):
         raise NotFound()
     return essay
 

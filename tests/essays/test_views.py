@@ -155,6 +155,25 @@ def test_without_a_chair_the_organisers_decide_what_is_left_to_the_chair(new_jur
     assert jury.settlements() == [("PH2222", 300, True)]
 
 
+@pytest.mark.parametrize("is_own", [True, False])
+def test_no_chair_decides_about_an_own_essay_or_one_of_the_own_union(new_jury, is_own):
+    jury = new_jury(resolution=Resolution.CHAIR)
+    home, other, *homes = (jury.cast.union(parent=jury.province) for _ in range(4))
+    chair = jury.judge("Đỗ Chi", home, is_chair=True)
+    first, second = (jury.judge(name, union) for name, union in zip(("Lê An", "Vũ Bình"), homes, strict=True))
+    jury.write("PH2222", other if is_own else home, person=chair if is_own else None)
+    jury.allocate()
+    jury.finish("PH2222", first, 200, 300)
+    jury.finish("PH2222", second, 0, 0)
+    page, url = jury.browser(chair), "/judge/seats/1/decisions/PH2222"
+    assert url not in page.get("/judge").get_data(as_text=True)
+    assert page.get(url).status_code == 404
+    assert page.submit(url, {"mark": "5", "reason": "Hay", "seen": "0"}).status_code == 404
+    desk = jury.browser(jury.organiser)  # else it would be settled by nobody
+    assert desk.submit(f"{DESK}/PH2222", {"mark": "3", "reason": "Đọc lại bài", "seen": "0"}).status_code == 302
+    assert jury.settlements() == [("PH2222", 300, True)]
+
+
 def test_organisers_of_others_find_nothing(jury):
     elsewhere = jury.cast.union("LĐLĐ tỉnh Khác", kind=UnionKind.PROVINCE)
     foreign = jury.browser(jury.cast.person("Khách", union=elsewhere, roles=[(Role.ORGANISER, elsewhere)]))
