@@ -14,7 +14,9 @@ from quizapp.judging.queries import ACTIVE, LAPSED, essay_rule
 from quizapp.judging.states import Standing
 from quizapp.models import (
     Allocation,
+    Appeal,
     Assessment,
+    Attempt,
     AuditEvent,
     Contest,
     Essay,
@@ -70,6 +72,7 @@ class Overview:
     counts: dict[EssayState, int]
     empty: int
     stuck: int  # too far apart, and nobody was found to mark once more
+    appeals: int  # without an answer
     jury: list[Member]
     pool: Pool | None
 
@@ -80,6 +83,10 @@ class Overview:
     @property
     def seated(self) -> list[Member]:
         return [member for member in self.jury if member.seat.left_at is None]
+
+    @property
+    def has_chair(self) -> bool:
+        return any(member.seat.is_chair for member in self.seated)
 
 
 def essay_rounds(contest: Contest) -> list[Round]:
@@ -94,9 +101,16 @@ def overview(round_: Round, now: datetime) -> Overview:
         counts=states.counts(round_),
         empty=states.empty(round_),
         stuck=len(stuck(round_)),
+        appeals=_unanswered(round_),
         jury=jury(round_),
         pool=pool(round_, now),
     )
+
+
+def _unanswered(round_: Round) -> int:
+    open_ones = Appeal.decided_at.is_(None), Appeal.withdrawn_at.is_(None)
+    asked = select(func.count()).select_from(Appeal).join(Attempt, Attempt.id == Appeal.attempt_id)
+    return session.scalar(asked.where(Attempt.round_id == round_.id, *open_ones)) or 0
 
 
 def stuck(round_: Round) -> list[Standing]:

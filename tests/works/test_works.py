@@ -202,6 +202,7 @@ def test_others_have_no_say(jury, who):
 
 def test_an_empty_page_says_so(jury):
     assert "Chưa có bài nào" in html(jury.stranger, PUBLIC)
+    assert "Không có bài nào đã có điểm mang số phách này" in html(jury.desk, f"{DESK}?q=KHONGCO")
 
 
 def test_what_was_written_is_shown_harmless(jury):
