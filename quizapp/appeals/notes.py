@@ -22,11 +22,11 @@ def tell(attempts: Sequence[Attempt], now: datetime) -> Iterator[tuple[int, Note
     marked = [each for each in attempts if each.id in settled]
     appeals = queries.appeals_of(each.id for each in marked)
     for attempt in marked:
-        if note := _of_appeal(attempt, appeals.get(attempt.id), now):
-            yield attempt.id, note
         if feedback.is_open(attempt, now):
             url = url_for("appeals.feedback", attempt_id=attempt.id)
             yield attempt.id, Note("Đã có nhận xét của giám khảo về bài viết của bạn.", "Đọc nhận xét", url)
+        if note := _of_appeal(attempt, appeals.get(attempt.id), now):
+            yield attempt.id, note
 
 
 def _of_appeal(attempt: Attempt, appeal: Appeal | None, now: datetime) -> Note | None:

@@ -37,6 +37,11 @@ def refusal(attempt: Attempt, now: datetime) -> Refused | None:
     return AnotherAttemptRuns(number=other.number) if other and other.id != attempt.id else None
 
 
+def may_reopen(attempt: Attempt, now: datetime) -> bool:
+    """Return whether an attempt is handed in and can be opened again now."""
+    return attempt.submitted_at is not None and is_allowed(attempt) and refusal(attempt, now) is None
+
+
 def reopen(attempt: Attempt, *, now: datetime) -> Attempt:
     """Let a handed-in essay be written on; opening it twice is opening it once. Raises what `refusal` returns.
 

@@ -14,7 +14,7 @@ from quizapp.attempts.essay_reading import revisions_of, shown_essay, stored_ess
 from quizapp.attempts.essay_saving import record_essay as record_text
 from quizapp.attempts.essay_saving import reuse
 from quizapp.attempts.paper_form import digest, essay_from_form, from_form, provisional, written
-from quizapp.attempts.reopening import is_allowed, refusal
+from quizapp.attempts.reopening import is_allowed, may_reopen, refusal
 from quizapp.attempts.reopening import reopen as open_again
 from quizapp.attempts.saving import Saved
 from quizapp.attempts.saving import record_responses as record
@@ -231,6 +231,9 @@ def mine() -> Any:
             "is_only_essay": not attempt.round.rules.draws,
             "url": url_for("attempts.show", attempt_id=attempt.id),
             "notes": notes.get(attempt.id, ()),
+            "closes_at": attempt.closes_at,
+            "may_reopen": may_reopen(attempt, now),
+            **_again(attempt),
         }
         for attempt in attempts
     ]

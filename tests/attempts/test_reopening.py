@@ -102,6 +102,23 @@ def test_what_was_handed_in_is_kept_and_what_is_handed_in_again_counts(pen, cloc
     assert pen.write("sau khi nộp lại").status_code == 409
 
 
+def test_ones_own_list_tells_what_may_still_be_changed_and_what_is_open_again(pen, judge, clock):
+    def mine():
+        return pen.client.get("/me/attempts").get_data(as_text=True)
+
+    pen.write("bản một")
+    assert "Đã nộp lúc" not in mine()
+    hand_in(pen)
+    assert "Còn sửa và nộp lại được cho đến" in mine()
+    reopen(pen)
+    assert "đang mở ra sửa. Sửa xong, xin nộp lại." in mine()
+    hand_in(pen)
+    assert "đang mở ra sửa" not in mine()
+    allocate(judge, clock)
+    assert "Còn sửa" not in mine()
+    assert "Xem kết quả" in mine()
+
+
 def test_what_was_handed_in_can_be_used_again(pen):
     pen.write("bản một")
     hand_in(pen)
