@@ -11,10 +11,10 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from quizapp import clock
 from quizapp.contests.queries import contest_of
 from quizapp.db import reads, transaction
-from quizapp.errors import BadFile, NamesSealed, NotFound, PaperBusy, PaperFailed, Refused
+from quizapp.errors import BadFile, NamesSealed, NotFound, PaperBusy, PaperFailed, Refused, TrialUnfinished
 from quizapp.essays.queries import jury, seat_of
 from quizapp.formats.paper_marks import read_marks
-from quizapp.judging import giving
+from quizapp.judging import giving, trial
 from quizapp.judging.queries import queue_of
 from quizapp.models import JudgeSeat, Round
 from quizapp.papers import actions, planning, queries
@@ -127,7 +127,10 @@ def own(seat_id: int) -> Any:
 @desk(Role.JUDGE)
 @reads
 def own_pack(seat_id: int) -> Any:
-    return _pack(_own(seat_id).seat)
+    side = _own(seat_id)
+    if samples := trial.left(side.seat):
+        return _seat_page(side, refused=str(TrialUnfinished(left=samples))), 409
+    return _pack(side.seat)
 
 
 @bp.post(f"{OWN}/form.xlsx")

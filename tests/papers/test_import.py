@@ -250,6 +250,16 @@ def test_no_marks_before_the_trial_is_done(work, papers):
     assert "Còn 1 bài chấm thử chưa chấm" in sent.html
 
 
+def test_no_essay_is_taken_home_before_the_trial_is_done(work, papers):
+    with transaction():
+        shape = {"position": 1, "text": "Mẫu", "marks": {}, "total": 0, "reasons": "", "made_at": NOON}
+        session.add(TrialEssay(round_id=work.round().id, made_by_id=work.organiser.id, **shape))
+    home = f"/judge/seats/{papers.seat(work.an)}/papers"
+    reply = work.browser(work.an).submit(f"{home}/pack.docx", page=home)
+    assert reply.status_code == 409
+    assert "Còn 1 bài chấm thử chưa chấm" in reply.get_data(as_text=True)
+
+
 def test_who_has_left_the_jury_brings_no_marks(work, papers):
     book = papers.form(work.an)
     put(book, "PH2222", 1, 1)
