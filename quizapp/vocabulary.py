@@ -46,6 +46,9 @@ class QuestionKind(Word):
     SINGLE = "single", "Chọn một phương án"
     MULTIPLE = "multiple", "Chọn nhiều phương án"
     TRUE_FALSE = "true_false", "Đúng hay sai"
+    NUMBER = "number", "Trả lời bằng số"
+    SHORT = "short", "Trả lời ngắn"
+    ESSAY = "essay", "Tự luận"
 
 
 class Level(Word):

@@ -13,14 +13,21 @@ from quizapp.banks import actions, queries
 from quizapp.banks.actions import Loaded
 from quizapp.db import transaction
 from quizapp.errors import BadFile, RowProblem
+from quizapp.formats.questions.apart import QuestionFile
 from quizapp.formats.questions.checking import check_bank
 from quizapp.formats.questions.drafts import BankDraft, Reading
 from quizapp.formats.questions.native import NAME, read_bank
 from quizapp.formats.questions.native_writing import write_bank
-from quizapp.formats.questions.reading import FORMATS, as_json, format_of, read_native
+from quizapp.formats.questions.reading import LABELS, as_json, read_questions
 
 SHIPPED = Path(__file__).parents[2] / "question_banks"
-FORMAT = click.option("--format", "format_name", metavar="NAME", help="Định dạng của tệp; bản này có: native.")
+READ_FORMAT = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice([*LABELS]),
+    help="Định dạng của tệp; không ghi thì nhận theo nội dung.",
+)
+WRITTEN_FORMAT = click.option("--format", "format_name", metavar="NAME", help="Định dạng của tệp; bản này có: native.")
 
 
 @click.group()
@@ -58,8 +65,12 @@ def load(paths: tuple[Path, ...]) -> None:
 @banks.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--bank", "code", required=True, metavar="CODE", help="Ngân hàng nhận câu hỏi; chưa có thì được tạo.")
-@click.option("--answers", type=click.Path(path_type=Path), help="Tệp đáp án riêng, cho định dạng không kèm đáp án.")
-@FORMAT
+@click.option(
+    "--answers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp đáp án riêng, cho định dạng không kèm đáp án.",
+)
+@READ_FORMAT
 @click.option("--dry-run", is_flag=True, help="Chỉ đọc và báo, không lưu gì.")
 @click.option("--json", "as_report", is_flag=True)
 def import_command(
@@ -76,13 +87,13 @@ def import_command(
         click.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=1))
     else:
         _tell(reading, code, loaded)
-    if reading.problems:
+    if reading.problems and not (dry_run and reading.questions):
         raise click.exceptions.Exit(1)
 
 
 @banks.command()
 @click.argument("code")
-@FORMAT
+@WRITTEN_FORMAT
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 def export(code: str, format_name: str | None, out: Path) -> None:
     """Write a bank, with its key, to a file."""
@@ -140,24 +151,18 @@ def _echo(file: Path, found: Sequence[RowProblem], tone: str = "") -> None:
 
 
 def _read(file: Path, code: str, answers: Path | None, format_name: str | None) -> Reading:
-    name = format_name or format_of(file.name)
-    if name is None:
-        raise click.ClickException(
-            f"Chưa đọc được tệp “{file.suffix or file.name}”; bản này đọc tệp ngân hàng .yaml (--format native)."
-        )
-    _known(name)
-    if answers:
-        raise click.ClickException("Tệp native đã có đáp án trong từng câu; xin bỏ --answers.")
     if not NAME.fullmatch(code):
         raise click.ClickException(f"Mã ngân hàng “{code}” phải là chữ thường không dấu, chữ số và dấu “-”.")
-    return read_native(file.read_bytes())
+    key = answers.read_bytes() if answers else None
+    reading = read_questions(QuestionFile(file.name, file.read_bytes(), key), format_name)
+    if answers and reading.bank:
+        raise click.ClickException("Tệp ngân hàng đã có đáp án trong từng câu; xin bỏ --answers.")
+    return reading
 
 
 def _known(format_name: str) -> None:
-    if format_name not in FORMATS:
-        raise click.ClickException(
-            f"Định dạng “{format_name}” chưa dùng được trong bản này; xin dùng: {', '.join(FORMATS)}."
-        )
+    if format_name != "native":
+        raise click.ClickException(f"Định dạng “{format_name}” chưa dùng được trong bản này; xin dùng: native.")
 
 
 def _tell(reading: Reading, code: str, loaded: Loaded | None) -> None:

@@ -139,7 +139,6 @@ def test_what_is_no_bank_at_all_is_one_report_too(app, cast, file, text):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--format", "gift"], "Định dạng “gift” chưa dùng được trong bản này"),
         (["--answers", "dap-an.csv"], "xin bỏ --answers"),
         (["--bank", "Luật Mẫu"], "chữ thường không dấu"),
     ],
@@ -151,12 +150,17 @@ def test_what_import_cannot_do_yet_is_refused_by_name(app, cast, file, words, sa
     assert count() == 0
 
 
-def test_a_file_of_an_unknown_suffix_is_refused(app, cast, file):
+def test_the_format_is_told_by_what_a_file_holds_not_by_its_name(app, cast, file):
     other = shutil.copy(file, file.with_suffix(".docx"))
-    result = run(app, "import", other, "--bank", "luat")
+    assert run(app, "import", other, "--bank", "luat").exit_code == 0
+    assert count() == 3
+    picture = file.with_suffix(".xlsx")
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    result = run(app, "import", picture, "--bank", "luat", "--json")
     assert result.exit_code == 1
-    assert "Chưa đọc được tệp “.docx”" in result.output
-    assert run(app, "import", other, "--bank", "luat", "--format", "native").exit_code == 0
+    [problem] = json.loads(result.output)["problems"]
+    assert problem["n"] == 0
+    assert "đây là tệp ảnh, không phải tệp câu hỏi" in problem["what"]
 
 
 def test_an_exported_bank_is_the_bank(app, cast, file, tmp_path):

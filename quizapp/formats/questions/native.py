@@ -17,7 +17,7 @@ W = TypeVar("W", bound=StrEnum)
 MOST_BYTES = 8 * 1024 * 1024
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PLACE = re.compile(r"questions\.([0-9]+)")
-LATER_KINDS = {"number", "short", "essay"}
+LATER_KINDS = {QuestionKind.NUMBER, QuestionKind.SHORT, QuestionKind.ESSAY}
 OPTIONS = {QuestionKind.SINGLE: (2, 6), QuestionKind.MULTIPLE: (3, 6)}
 LONGEST_PROMPT, LONGEST_OPTION, LONGEST_EXPLANATION = 400, 240, 2000
 
@@ -85,7 +85,10 @@ def _question(section: Section, topics: Mapping[str, str], n: int) -> QuestionDr
     ref = _name(section, "id", most=80)
     if NAME.fullmatch(ref):
         section.path = ref  # from here on, problems are named by the question's id
-    kind = _word(section, "kind", QuestionKind, QuestionKind.SINGLE, later=LATER_KINDS)
+    kind = _word(section, "kind", QuestionKind, QuestionKind.SINGLE)
+    if kind in LATER_KINDS:
+        section.wrong("kind", f"“{kind}” chưa dùng được trong bản này; xin dùng single, multiple hoặc true_false")
+        kind = QuestionKind.SINGLE
     draft = QuestionDraft(
         kind=kind,
         prompt=section.text("prompt", most=LONGEST_PROMPT),
