@@ -9,18 +9,28 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp import cli, db
 from quizapp.accounts.views import bp as accounts
+from quizapp.appeals.notes import tell as of_appeals
+from quizapp.appeals.views import bp as appeals
+from quizapp.attachments.views import bp as attachments
 from quizapp.attempts.views import bp as attempts
 from quizapp.banks.views import bp as banks
 from quizapp.contests.views import bp as contests
 from quizapp.essays.views import bp as essays
+from quizapp.fairness.views import bp as fairness
+from quizapp.jobs.views import bp as jobs
 from quizapp.judging.views import bp as judging
 from quizapp.late.views import bp as late
+from quizapp.likeness.views import bp as likeness
 from quizapp.members.views import bp as members
+from quizapp.papers.views import bp as papers
 from quizapp.reports.views import bp as reports
 from quizapp.rubrics.views import bp as rubrics
 from quizapp.standings.views import bp as standings
+from quizapp.trials.views import bp as trials
 from quizapp.unions.views import bp as unions
-from quizapp.web import assets, bodies, errors, filters, guards, headers, login, navigation, system, urls
+from quizapp.web import assets, attempt_notes, bodies, errors, filters, guards, headers, login, navigation, system, urls
+from quizapp.works.notes import tell as of_works
+from quizapp.works.views import bp as works
 
 FOUR_MEBIBYTES = 4 * 1024 * 1024
 
@@ -47,11 +57,15 @@ def create_app(**config: Any) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     csrf = CSRFProtect(app)
     Compress(app)
-    for part in (urls, bodies, db, login, errors, filters, assets, navigation, headers, cli):
+    for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
     people, writing = (accounts, members, unions), (attempts, late)
-    for wing in (*people, banks, rubrics, contests, *writing, judging, essays, standings, reports, system.bp):
+    afterwards = (reports, papers, appeals, works)
+    juries = (judging, attachments, trials, essays, fairness, likeness)
+    for wing in (*people, banks, rubrics, contests, *writing, *juries, standings, *afterwards, jobs, system.bp):
         app.register_blueprint(wing)
+    for teller in (of_appeals, of_works):
+        attempt_notes.bring(app, teller)
     for endpoint, view in app.view_functions.items():
         if endpoint != "static":
             app.view_functions[endpoint] = db.frame(guards.guarded(view))

@@ -21,6 +21,9 @@ def from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     HTTPS            1 when phones reach the site by https: cookies are then sent on https only
     TRUSTED_PROXIES  how many proxies stand before the app and set X-Forwarded-*; default 0
     HOST, PORT       where `flask serve` listens; default 127.0.0.1 and 8000
+    SCAN_COMMAND     a virus scanner that gets each uploaded photo and file on its standard input, and ends with 0
+                     (clean) or 1 (infected), like `clamdscan --no-summary -`; anything else refuses the upload;
+                     default: none
     METRICS_TOKEN    when set, /metrics answers to `Authorization: Bearer <token>`; without it only to this
                      machine, and to nobody behind proxies
     """
@@ -33,6 +36,7 @@ def from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),
         "HOST": environ.get("HOST", "127.0.0.1"),
         "PORT": int(environ.get("PORT", "8000")),
+        "SCAN_COMMAND": environ.get("SCAN_COMMAND", ""),
         "METRICS_TOKEN": environ.get("METRICS_TOKEN", ""),
     }
 

@@ -65,12 +65,46 @@ class ExportFailed(QuizError):
     message = "Máy chủ không tạo được tệp Excel. Kết quả vẫn còn nguyên; xin thử lại sau ít phút hoặc báo quản trị."
 
 
+class PaperBusy(Refused):
+    message = "Máy chủ đang tạo một tệp khác. Xin chờ một phút rồi bấm tải lại."
+
+
+class PaperFailed(QuizError):
+    message = "Máy chủ không tạo được tệp này. Bài và điểm vẫn còn nguyên; xin thử lại sau ít phút hoặc báo quản trị."
+
+
+class NamesSealed(Refused):
+    message = (
+        "Còn bài chưa có điểm và kết quả chưa công bố nên chưa được rọc phách. "
+        "Xin bỏ dấu ở ô “Kèm trang Rọc phách”, hoặc chờ đến khi mọi bài đã có điểm."
+    )
+
+
 class ChangedMeanwhile(Refused):
     message = "Dữ liệu vừa được người khác thay đổi nên chưa lưu gì. Xin tải lại trang, xem lại rồi làm lại."
 
 
 class StillSitting(Refused):
     message = "Lượt thi này còn đang làm, chưa thể quyết định về câu đến muộn. Xin chờ đến khi lượt thi kết thúc."
+
+
+class TooLateToReopen(Refused):
+    message = "Đã hết giờ sửa bài viết ({closes_at:%H:%M:%S ngày %d/%m/%Y}). Bản đã nộp là bài dự thi."
+
+
+class EssayWithJudges(Refused):
+    message = "Bài viết này đã giao cho giám khảo nên không thay đổi được nữa. Bản đã nộp là bài dự thi."
+
+
+class LateTextWithJudges(Refused):
+    message = (
+        "Bài viết này đã giao cho giám khảo nên không thay được nữa. Bỏ chọn bản viết đến muộn thì các câu khác vẫn "
+        "quyết định được."
+    )
+
+
+class AnotherAttemptRuns(Refused):
+    message = "Bạn đang làm lượt thi thứ {number} của đợt này. Xin nộp lượt đó rồi mở lại lượt này."
 
 
 class StillWriting(Refused):
@@ -97,8 +131,61 @@ class AssessmentIncomplete(Refused):
     message = "Chưa chấm xong: {what}"
 
 
+class AssessmentChanged(Refused):
+    message = (
+        "Bài này vừa được lưu từ một trang khác của bạn, nên trang này không lưu đè lên. Xin tải lại trang để xem bản "
+        "đã lưu. Muốn thay bản đó bằng những gì đang ghi ở đây, xin bấm lưu hai lần."
+    )
+
+
+class TrialUnfinished(Refused):
+    message = "Còn {left} bài chấm thử chưa chấm. Xin chấm thử xong rồi mới chấm bài thi; chưa lưu gì."
+
+
+class SampleInUse(Refused):
+    message = "Đã có giám khảo chấm bài mẫu này nên không sửa được nữa. Cần thay, xin rút bài này rồi thêm bài mới."
+
+
+class AlreadyTried(Refused):
+    message = "Bạn đã chấm bài mẫu này rồi; điểm chấm thử đã cho thì không đổi."
+
+
 class AllocationWithdrawn(Refused):
     message = "Bài này không còn giao cho bạn nữa nên phần chấm vừa gửi chưa được lưu. Xin về danh sách bài."
+
+
+class LeaseTaken(AllocationWithdrawn):
+    message = (
+        "Thời gian giữ bài này đã hết và giám khảo khác đã nhận, nên phần vừa gửi chưa được lưu. Phần ghi trước đó vẫn "
+        "xem lại được. Xin về danh sách bài."
+    )
+
+
+class FinishedAlready(Refused):
+    message = "Bài {code} bạn đã chấm xong nên không trả lại được. Thấy có điều chưa ổn, xin báo Ban tổ chức."
+
+
+class GivenOut(Refused):
+    message = "Bài của đợt thi này do Ban tổ chức phân; giám khảo không tự nhận."
+
+
+class RoundNotOver(Refused):
+    message = "Đợt thi còn mở đến {closes_at:%H:%M ngày %d/%m/%Y}; từ lúc đó giám khảo mới nhận bài để chấm được."
+
+
+class HoldsEnough(Refused):
+    message = "Bạn đang giữ {count} bài chưa chấm xong. Xin chấm xong hoặc trả lại bớt rồi nhận tiếp."
+
+
+class NothingToTake(Refused):
+    message = (
+        "Lúc này không còn bài nào bạn nhận được: các bài đều đã có người chấm, thuộc công đoàn của bạn, hoặc bạn đã "
+        "nhận đủ số bài. Bài do giám khảo khác trả lại sẽ nhận được ở đây; xin thử lại sau."
+    )
+
+
+class NothingToRepeat(Refused):
+    message = "Chưa giám khảo nào chấm xong bài để chấm lặp. Xin làm lại khi các giám khảo đã chấm được một số bài."
 
 
 class NothingToDecide(Refused):
@@ -117,8 +204,37 @@ class NoJudges(Refused):
     message = "Chưa có giám khảo nào. Xin thêm ít nhất {count} giám khảo rồi phân bài."
 
 
+class TooManyTexts(Refused):
+    message = "Đợt thi này đã có {most} văn bản để so. Xin bỏ bớt văn bản không cần rồi thêm lại."
+
+
 class LastAdmin(Refused):
     message = "Đây là quản trị cuối cùng của {union}. Xin giao quyền quản trị cho người khác trước."
+
+
+class UploadRefused(QuizError):
+    """A photo or file of an essay that cannot be taken in."""
+
+    message = "“{name}” chưa được nhận: {what}"
+
+
+class NoRoomForFiles(Refused):
+    message = (
+        "Bài viết có nhiều nhất {most} trang ảnh; hiện đã có {there} trang nên không thêm được {more} trang nữa. "
+        "Xin bỏ bớt rồi gửi lại."
+    )
+
+
+class FilesClosed(Refused):
+    message = "Bài thi đã đóng nên không thêm, bỏ hay xếp lại ảnh được nữa. Những trang đã có đều được tính."
+
+
+class UploadRush(QuizError):
+    message = "Nhiều người đang gửi ảnh cùng lúc. Tệp vừa rồi chưa được nhận; xin chờ ít giây rồi gửi lại."
+
+
+class UploadUnchecked(UploadRush):
+    message = "Máy chủ chưa kiểm tra được vi-rút nên chưa nhận tệp. Xin thử lại sau ít phút."
 
 
 class BadShape(QuizError):

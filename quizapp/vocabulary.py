@@ -180,6 +180,13 @@ class FileKind(Word):
     DOCX = "docx", "tệp Word (.docx)"
 
 
+class Verdict(Word):
+    """What organisers say of two texts that are alike."""
+
+    COPIED = "copied", "Chép nhau"
+    HARMLESS = "harmless", "Trùng hợp, chấp nhận được"
+
+
 class Giving(Word):
     """How essays come to judges."""
 
@@ -203,3 +210,30 @@ class EssayState(Word):
     FAR_APART = "far_apart", "Lệch điểm, chờ giám khảo thứ ba"
     FOR_THE_CHAIR = "for_the_chair", "Chờ Trưởng Ban Giám khảo"
     SETTLED = "settled", "Đã có điểm"
+
+
+class AppealState(Word):
+    """Where an appeal stands; derived, never stored itself."""
+
+    NEW = "new", "Mới"
+    BEING_MARKED = "being_marked", "Đang chấm lại"
+    TO_DECIDE = "to_decide", "Chờ quyết định"
+    ANSWERED = "answered", "Đã trả lời"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
+class AppealAnswer(Word):
+    """What the organisers make of an appeal."""
+
+    KEEP = "keep", "Giữ nguyên điểm"
+    TAKE = "take", "Lấy điểm chấm lại"
+    OTHER = "other", "Quyết định điểm khác"
+
+
+class WorkState(Word):
+    """Where a work that was chosen to be shown stands; derived, never stored itself."""
+
+    ASKED = "asked", "Chờ người viết trả lời"
+    AGREED = "agreed", "Người viết đồng ý"
+    DECLINED = "declined", "Người viết không đồng ý"
+    PUBLISHED = "published", "Đang giới thiệu"

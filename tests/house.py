@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FLOORS = (
-    ("vocabulary", "errors", "config", "clock"),
+    ("vocabulary", "errors", "refusals", "config", "clock"),
     ("rules",),
     ("db",),
     ("models", "formats"),

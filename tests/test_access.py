@@ -4,11 +4,12 @@ An endpoint that is missing from the table fails the build.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from quizapp import create_app
 from quizapp.attempts import actions
@@ -16,20 +17,30 @@ from quizapp.attempts.queries import round_of
 from quizapp.db import session, transaction
 from quizapp.models import (
     Allocation,
+    Appeal,
     Assessment,
     Essay,
+    EssayFile,
     EssayRevision,
+    GivenText,
+    Job,
     JudgeSeat,
     LateChange,
+    LikenessPair,
+    LikenessSearch,
     LogInSession,
     Person,
     Rubric,
+    Settlement,
+    ShownWork,
+    TrialEssay,
 )
 from quizapp.reports.refreshing import refresh
-from quizapp.rules.contest_rules import EssayRule, PublishRule
+from quizapp.rules.contest_rules import EssayRule, FilesRule, PublishRule
 from quizapp.rules.rubrics import Criterion, RubricContent
-from quizapp.vocabulary import BoardWhen, Resolution, Role, UnionKind
+from quizapp.vocabulary import BoardWhen, FeedbackWhen, FileKind, Resolution, Role, UnionKind
 
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
 CHAIRED = {"gap": 100, "resolution": Resolution.CHAIR}
 ATTEMPT = {"attempt_id": "attempt"}
 CONTEST = {"slug": "contest"}
@@ -41,8 +52,11 @@ ESSAY = {**ESSAYS, "code": "essay"}
 SEAT = {"seat_id": "seat"}
 DECISION = {**SEAT, "code": "essay"}
 ALLOCATION = {"allocation_id": "allocation"}
+CRITERION = {**ALLOCATION, "key": "criterion"}
 RUBRIC = {"code": "rubric"}
 UNION = {"union_id": "union"}
+APPEALED = {"attempt_id": "appealed"}
+APPEAL = {"slug": "contest", "key": "appealing", "code": "appeal"}
 
 
 class For(Enum):
@@ -71,8 +85,22 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "accounts.register": (For.ANYBODY, {}),
     "accounts.set_password": (For.ANYBODY, {}),
     "accounts.sign_up": (For.ANYBODY, {}),
+    "appeals.answer": (For.OVER, APPEAL),
+    "appeals.ask": (For.OWNER, APPEALED),
+    "appeals.feedback": (For.OWNER, APPEALED),
+    "appeals.give": (For.OVER, APPEAL),
+    "appeals.index": (For.OVER, ESSAYS),
+    "appeals.own": (For.OWNER, APPEALED),
+    "appeals.show": (For.OVER, APPEAL),
+    "appeals.withdraw": (For.OWNER, APPEALED),
+    "attachments.add": (For.OWNER, ATTEMPT),
+    "attachments.index": (For.OWNER, ATTEMPT),
+    "attachments.move": (For.OWNER, {**ATTEMPT, "file_id": "picture"}),
+    "attachments.picture": (For.OWNER, {**ATTEMPT, "file_id": "picture"}),
+    "attachments.remove": (For.OWNER, {**ATTEMPT, "file_id": "picture"}),
     "attempts.essay_revisions": (For.OWNER, ATTEMPT),
     "attempts.hand_in": (For.OWNER, ATTEMPT),
+    "attempts.reopen": (For.OWNER, ATTEMPT),
     "attempts.mine": (For.PEOPLE, {}),
     "attempts.record_essay": (For.OWNER, ATTEMPT),
     "attempts.record_responses": (For.OWNER, ATTEMPT),
@@ -95,20 +123,44 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "essays.index": (For.OVER, CONTEST),
     "essays.jury": (For.OVER, ESSAYS),
     "essays.listed": (For.OVER, ESSAYS),
+    "essays.picture": (For.OVER, {**ESSAY, "place": "place"}),
+    "essays.plant": (For.OVER, ESSAYS),
     "essays.seat": (For.OVER, ESSAYS),
     "essays.show": (For.OVER, ESSAY),
     "essays.unseat": (For.OVER, {**ESSAYS, "seat_id": "seat"}),
+    "jobs.show": (For.OVER, {"job_id": "job"}),
+    "fairness.download": (For.OVER, ESSAYS),
+    "fairness.index": (For.OVER, ESSAYS),
+    "fairness.judge": (For.OVER, {**ESSAYS, "seat_id": "seat"}),
     "judging.decide": (For.SEATED, DECISION),
+    "judging.decided_picture": (For.SEATED, {**DECISION, "place": "place"}),
     "judging.decision": (For.SEATED, DECISION),
+    "judging.complete": (For.SEATED, SEAT),
+    "judging.criteria": (For.SEATED, SEAT),
+    "judging.criterion": (For.SEATED, CRITERION),
+    "judging.finish_complete": (For.SEATED, SEAT),
+    "judging.give_back": (For.SEATED, ALLOCATION),
+    "judging.give_back_form": (For.SEATED, ALLOCATION),
     "judging.keep": (For.SEATED, ALLOCATION),
+    "judging.keep_criterion": (For.SEATED, CRITERION),
     "judging.listed": (For.SEATED, SEAT),
     "judging.mark": (For.SEATED, ALLOCATION),
+    "judging.mark_criterion": (For.SEATED, CRITERION),
+    "judging.next_by_criterion": (For.SEATED, {**SEAT, "key": "criterion"}),
+    "judging.picture": (For.SEATED, {**ALLOCATION, "place": "place"}),
     "judging.queue": (For.JUDGE, {}),
     "judging.show": (For.SEATED, ALLOCATION),
+    "judging.take": (For.SEATED, SEAT),
     "late.decide": (For.OVER, LATE),
     "late.index": (For.OVER, CONTEST),
     "late.show": (For.OVER, LATE),
     "late.undo": (For.OVER, LATE),
+    "likeness.add_text": (For.OVER, ESSAYS),
+    "likeness.decide": (For.OVER, {**ESSAYS, "pair_id": "pair"}),
+    "likeness.index": (For.OVER, ESSAYS),
+    "likeness.pair": (For.OVER, {**ESSAYS, "pair_id": "pair"}),
+    "likeness.search": (For.OVER, ESSAYS),
+    "likeness.withdraw_text": (For.OVER, {**ESSAYS, "text_id": "given_text"}),
     "members.codes": (For.DESK, {}),
     "members.confirm": (For.DESK, {}),
     "members.disable": (For.OVER, MEMBER),
@@ -125,6 +177,19 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "members.sample": (For.DESK, {}),
     "members.save": (For.OVER, MEMBER),
     "members.show": (For.OVER, MEMBER),
+    "papers.index": (For.OVER, ESSAYS),
+    "papers.marks": (For.OVER, ESSAYS),
+    "papers.minutes": (For.OVER, ESSAYS),
+    "papers.own": (For.SEATED, SEAT),
+    "papers.own_confirm": (For.SEATED, SEAT),
+    "papers.own_form": (For.SEATED, SEAT),
+    "papers.own_pack": (For.SEATED, SEAT),
+    "papers.own_preview": (For.SEATED, SEAT),
+    "papers.seat": (For.OVER, {**ESSAYS, **SEAT}),
+    "papers.seat_confirm": (For.OVER, {**ESSAYS, **SEAT}),
+    "papers.seat_form": (For.OVER, {**ESSAYS, **SEAT}),
+    "papers.seat_pack": (For.OVER, {**ESSAYS, **SEAT}),
+    "papers.seat_preview": (For.OVER, {**ESSAYS, **SEAT}),
     "reports.board": (For.OVER, BOARD),
     "reports.contest": (For.OVER, CONTEST),
     "reports.desk": (For.DESK, {}),
@@ -147,6 +212,16 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "system.healthz": (For.ANYBODY, {}),
     "system.metrics": (For.ANYBODY, {}),  # from this machine, or with the token: tests/web/test_system.py
     "system.readyz": (For.ANYBODY, {}),
+    "trials.add": (For.OVER, ESSAYS),
+    "trials.change": (For.OVER, {**ESSAYS, "trial_id": "trial"}),
+    "trials.edit": (For.OVER, {**ESSAYS, "trial_id": "trial"}),
+    "trials.index": (For.OVER, ESSAYS),
+    "trials.mark": (For.SEATED, {**SEAT, "trial_id": "trial"}),
+    "trials.mine": (For.SEATED, SEAT),
+    "trials.new": (For.OVER, ESSAYS),
+    "trials.show": (For.SEATED, {**SEAT, "trial_id": "trial"}),
+    "trials.waive": (For.OVER, {**ESSAYS, "seat_id": "seat"}),
+    "trials.withdraw": (For.OVER, {**ESSAYS, "trial_id": "trial"}),
     "unions.add": (For.OVER, UNION),
     "unions.confirm": (For.DESK, {}),
     "unions.edit": (For.OVER, UNION),
@@ -159,6 +234,14 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "unions.save": (For.OVER, UNION),
     "unions.search": (For.ANYBODY, {}),
     "unions.show": (For.OVER, UNION),
+    "works.change": (For.OVER, APPEAL),
+    "works.choose": (For.OVER, {"slug": "contest", "key": "appealing"}),
+    "works.consent": (For.OWNER, APPEALED),
+    "works.index": (For.OVER, ESSAYS),
+    "works.own": (For.OWNER, APPEALED),
+    "works.photo": (For.ANYBODY, {"slug": "contest", "number": "appealed", "place": "place"}),
+    "works.show": (For.ANYBODY, {"slug": "contest", "number": "appealed"}),
+    "works.shown": (For.ANYBODY, CONTEST),
 }
 
 EVERYBODY = {"owner", "colleague", "judge", "foreign organiser", "foreign admin", "organiser", "admin"}
@@ -190,9 +273,17 @@ def world(app, cast, clock) -> World:
     grassroots = cast.union("CĐCS Dệt Mẫu", parent=province, members=20)
     bank = cast.bank()
     live = PublishRule(board=BoardWhen.LIVE)
-    essay = EssayRule(prompt="Bạn đề xuất điều gì?", max_mark=500)
+    files = FilesRule((FileKind.PHOTO,), count=5, most_mebibytes=5)
+    essay = EssayRule(prompt="Bạn đề xuất điều gì?", max_mark=500, files=files, hand_in_again=True)
     chaired = EssayRule(prompt="Viết về công đoàn.", max_mark=500, **CHAIRED)
-    rounds = [cast.round_rules(essay=essay), cast.round_rules("bai-viet", draws=(), essay=chaired)]
+    afterwards = EssayRule(
+        prompt="Viết về công đoàn.", max_mark=500, feedback=FeedbackWhen.SETTLED, appeals_until=LATER
+    )
+    rounds = [
+        cast.round_rules(essay=essay),
+        cast.round_rules("bai-viet", draws=(), essay=chaired),
+        cast.round_rules("phuc-khao", draws=(), essay=afterwards),
+    ]
     contest = cast.contest(organiser=province, publish=live, rounds=rounds)
     owner = cast.person("Trần Thị Chủ", union=grassroots)
     people: dict[str, Person | None] = {
@@ -217,13 +308,16 @@ def world(app, cast, clock) -> World:
         session.add(Essay(code="ABC234", words=2, **written))
         session.flush()
         session.add(EssayRevision(**written))
+        picture = add_picture(running, clock)
         opened = {"opened_at": clock.instant, "expires_at": clock.instant + timedelta(days=1)}
         session.add(LogInSession(token_hash="0" * 64, person_id=owner.id, device="another phone", **opened))
-    kept = judged(cast, contest, people["judge"], people["organiser"], cast.person(union=grassroots), clock)
+    kept = appealed(owner, people["organiser"], clock)
+    kept |= judged(cast, contest, people["judge"], people["organiser"], cast.person(union=grassroots), clock)
     refresh(contest.id, clock.instant)
     values = {
         "attempt": running,
         "bank": bank.code,
+        "criterion": "mark",
         "board": "ca-nhan",
         "contest": contest.slug,
         "file": "css/site.css",
@@ -233,13 +327,62 @@ def world(app, cast, clock) -> World:
         "log_in": "0" * 64,
         "member": people["colleague"].id,
         "province": province.id,
+        "picture": picture,
+        "place": 1,
         "revision": 1,
         "round": "tuan-1",
         "union": grassroots.id,
         "written": "bai-viet",
         **kept,
+        **compared(round_of_essays=contest.slug, organiser=people["organiser"], clock=clock),
     }
     return World(people, values)
+
+
+def compared(round_of_essays, organiser, clock):
+    """A search for likeness, with the essay of the round like a given text."""
+    with transaction():
+        round_ = round_of(round_of_essays, "bai-viet")
+        job = Job(kind="likeness", subject=f"contest:{round_of_essays}", details={}, asked_at=clock.instant)
+        law = {"title": "Luật", "text": "Bài viết.", "added_by_id": organiser.id, "added_at": clock.instant}
+        given = GivenText(round_id=round_.id, **law)
+        session.add_all([job, given])
+        session.flush()
+        searched = LikenessSearch(round_id=round_.id, job_id=job.id, least=1200)
+        session.add(searched)
+        session.flush()
+        essay = session.scalars(select(Essay).where(Essay.code == "PH2345")).one()
+        pair = LikenessPair(search_id=searched.id, attempt_id=essay.attempt_id, text_id=given.id, share=10_000)
+        session.add(pair)
+        session.flush()
+    return {"job": job.id, "given_text": given.id, "pair": pair.id}
+
+
+def appealed(owner, organiser, clock):
+    """An essay of the owner that was settled and appealed about."""
+    with transaction():
+        sat = actions.start(session.merge(owner), round_of("cuoc-thi", "phuc-khao"), entry_code="", now=clock.instant)
+        kept = {"attempt_id": sat.id, "code": "PK2345", "number": 1, "text": "", "words": 0, "files": 1}
+        session.add(Essay(saved_at=clock.instant, **kept))
+        session.flush()
+        add_picture(sat.id, clock)
+        agreed = {"consented_at": clock.instant, "published_at": clock.instant}
+        chosen = {"chosen_by_id": organiser.id, "chosen_at": clock.instant, "position": 1}
+        session.add(ShownWork(attempt_id=sat.id, **chosen, **agreed))
+        actions.hand_in(sat, now=clock.instant)
+        actions.set_essay_mark(sat, 300, now=clock.instant)
+        how = {"rule": "trung bình cộng", "totals": [300], "third": None, "used": [300]}
+        session.add(Settlement(attempt_id=sat.id, mark=300, how=how, settled_at=clock.instant))
+        session.add(Appeal(attempt_id=sat.id, reason="Xin chấm lại.", asked_at=clock.instant, mark_before=300))
+    return {"appealed": sat.id, "appealing": "phuc-khao", "appeal": "PK2345"}
+
+
+def add_picture(attempt_id, clock):
+    facts = {"name": "a.jpg", "digest": "0" * 64, "content": b"RIFF", "size": 4, "width": 1, "height": 1}
+    made = EssayFile(attempt_id=attempt_id, position=1, kind="photo", added_at=clock.instant, **facts)
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 def judged(cast, contest, judge, organiser, writer, clock):
@@ -250,6 +393,7 @@ def judged(cast, contest, judge, organiser, writer, clock):
         kept = {"attempt_id": sat.id, "code": "PH2345", "number": 1, "text": "Bài viết.", "words": 2}
         session.add(Essay(saved_at=clock.instant, **kept))
         session.flush()
+        add_picture(sat.id, clock)
         actions.hand_in(sat, now=clock.at(minutes=4))
         for person, total in ((judge, 100), (organiser, 500)):
             seat = JudgeSeat(round_id=round_.id, person_id=person.id, is_chair=person is judge, seated_at=clock.instant)
@@ -264,6 +408,11 @@ def judged(cast, contest, judge, organiser, writer, clock):
             session.add(Assessment(allocation_id=allocation.id, **marks, **instants))
             if person is judge:
                 ids = {"seat": seat.id, "allocation": allocation.id}
+                sample = {"marks": {"mark": 300}, "total": 300, "reasons": "Ý rõ.", "made_at": clock.instant}
+                tried = TrialEssay(round_id=round_.id, position=1, text="Mẫu.", made_by_id=organiser.id, **sample)
+                session.add(tried)
+                session.flush()
+                ids["trial"] = tried.id
         content = RubricContent((Criterion("y-tuong", "Ý tưởng", "", 500),))
         shape = {"code": "phieu", "version": 1, "title": "Phiếu", "made_at": clock.instant}
         session.add(Rubric(union_id=contest.organiser_id, content=content, **shape))

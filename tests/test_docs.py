@@ -11,7 +11,7 @@ import yaml
 from quizapp import FOUR_MEBIBYTES, config
 from quizapp.cli import COMMANDS
 from quizapp.models import Base
-from quizapp.reports.downloading import MOST_SECONDS
+from quizapp.web.children import MOST_SECONDS
 from tests.house import ROOT
 
 DOCS = sorted(path for path in [*ROOT.glob("docs/*.md"), ROOT / "README.md"] if path.exists())

@@ -15,12 +15,21 @@ def upgrade() -> None:
     op.add_column("essays", sa.Column("files", sa.Integer(), server_default="0", nullable=False))
     op.add_column("essay_revisions", sa.Column("handed_in_at", sa.BigInteger(), nullable=True))
     op.add_column("judge_seats", sa.Column("trial_waived_at", sa.BigInteger(), nullable=True))
+    _provisional_boards()
     _widen_allocations()
     _jobs()
     _trials()
     _files()
     _likeness()
     _afterwards()
+
+
+def _provisional_boards() -> None:
+    op.add_column("boards", sa.Column("provisional", sa.Integer(), server_default="0", nullable=False))
+    # What a snapshot counted for all its boards: kept until the next one counts for each.
+    op.execute(
+        "UPDATE boards SET provisional = (SELECT provisional FROM snapshots WHERE snapshots.id = boards.snapshot_id)"
+    )
 
 
 def _widen_allocations() -> None:
@@ -169,12 +178,14 @@ def _likeness() -> None:
         "likeness_searches",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("least", sa.Integer(), nullable=False),
         sa.Column("essays", sa.Integer(), nullable=True),
         sa.Column("texts", sa.Integer(), nullable=True),
         sa.Column("finished_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_likeness_searches_job_id_jobs")),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["jobs.id"], name=op.f("fk_likeness_searches_job_id_jobs"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_likeness_searches_round_id_rounds")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_likeness_searches")),
     )

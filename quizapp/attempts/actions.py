@@ -1,19 +1,19 @@
-"""Starts attempts, takes them over, hands them in, closes what is overdue."""
+"""Starts attempts, hands them in, closes what is overdue."""
 
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from quizapp.attempts import queries
-from quizapp.attempts.changes import BLOCK
+from quizapp.attempts.remarking import note_remarking
+from quizapp.attempts.taking_part import handed_in_before
 from quizapp.db import session
 from quizapp.errors import NoAttemptsLeft, NotInAudience, RoundClosed, RoundNotOpen, StillWriting, WrongEntryCode
-from quizapp.models import Attempt, Contest, Paper, PaperSlot, Person, Round
+from quizapp.models import Attempt, Paper, PaperSlot, Person, Round
 from quizapp.rules import drawing
 from quizapp.rules.deadlines import attempt_state, closing_time, handed_in_at, phase
 from quizapp.rules.permissions import covers
@@ -21,14 +21,6 @@ from quizapp.vocabulary import AttemptState, LimitPer, Phase
 from quizapp.web.codes import random_code
 
 MOST_AT_ONCE = 500
-
-
-@dataclass(frozen=True)
-class TakenOver:
-    """What a page needs to go on with an attempt: its numbers of changes count up from `base`."""
-
-    base: int
-    closes_at: datetime
 
 
 def start(person: Person, round_: Round, *, entry_code: str, now: datetime) -> Attempt:
@@ -49,26 +41,18 @@ def start(person: Person, round_: Round, *, entry_code: str, now: datetime) -> A
     return _begin(person, round_, now)
 
 
-def take_over(attempt: Attempt, *, now: datetime) -> TakenOver:
-    """Let the page that asks go on with the attempt; pages that had it before learn so at their next save."""
-    count = session.scalar(
-        update(Attempt)
-        .where(Attempt.id == attempt.id)
-        .values(takeovers=Attempt.takeovers + 1)
-        .returning(Attempt.takeovers)
-    )
-    return TakenOver(base=(count or 0) * BLOCK, closes_at=attempt.closes_at)
-
-
 def hand_in(attempt: Attempt, *, now: datetime) -> Attempt:
     """Mark the attempt by what has been saved; handing in twice is handing in once, and late is at the close."""
     session.refresh(attempt, with_for_update={"of": Attempt})  # PostgreSQL locks no outer-joined row
     if attempt.submitted_at is None:
         attempt.mark = queries.mark_now(attempt)
         attempt.submitted_at = handed_in_at(attempt.closes_at, now)
-        if attempt.round.rules.essay and not queries.has_essay(attempt):
+        essay = attempt.round.rules.essay
+        if essay and not queries.has_essay(attempt):
             attempt.essay_mark = 0  # nothing was written: no judge has to say so
         session.flush()
+        if essay and essay.hand_in_again and handed_in_before(attempt):
+            note_remarking(attempt)  # boards have it already, as it was before
     return attempt
 
 
@@ -87,12 +71,6 @@ def set_essay_mark(attempt: Attempt, mark: int | None, *, now: datetime) -> None
     if attempt.essay_mark != mark:
         attempt.essay_mark = mark
         note_remarking(attempt)
-
-
-def note_remarking(attempt: Attempt) -> None:
-    """Note that a mark changed after hand-in: boards that were made from the old one are old now."""
-    contest_id = attempt.round.contest_id
-    session.execute(update(Contest).where(Contest.id == contest_id).values(remarkings=Contest.remarkings + 1))
 
 
 def new_receipt() -> str:

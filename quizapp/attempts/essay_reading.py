@@ -1,12 +1,14 @@
 """The essay of an attempt as its writer sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
+from quizapp.attempts.essay_files import files_of
 from quizapp.db import session
-from quizapp.models import Attempt, Essay, EssayRevision
+from quizapp.models import Attempt, Essay, EssayFile, EssayRevision
 from quizapp.rules.contest_rules import EssayRule
 from quizapp.rules.words import count_words
 
@@ -19,6 +21,7 @@ class ShownEssay:
     text: str
     words: int
     number: int = 0  # of the change that is stored
+    files: Sequence[EssayFile] = ()  # photos and pages that belong to it
 
     @property
     def is_too_long(self) -> bool:
@@ -43,7 +46,9 @@ def shown_essay(attempt: Attempt) -> ShownEssay | None:
     if rule is None:
         return None
     essay = session.get(Essay, attempt.id)
-    return ShownEssay(rule, essay.text, essay.words, essay.number) if essay else ShownEssay(rule, "", 0)
+    if essay is None:
+        return ShownEssay(rule, "", 0)
+    return ShownEssay(rule, essay.text, essay.words, essay.number, files_of(attempt.id) if essay.files else ())
 
 
 def stored_essay(attempt: Attempt) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from quizapp.attempts.changes import BLOCK, STRANGE_NUMBER, Change, check_number
 from quizapp.attempts.saving import Saved, keep_late
 from quizapp.db import session, transaction
 from quizapp.errors import BadShape
-from quizapp.models import Attempt, Essay, EssayRevision, Round
+from quizapp.models import Allocation, Attempt, Essay, EssayRevision, Round
 from quizapp.rules.deadlines import accepts_answers
 from quizapp.rules.revisions import is_worth_keeping, to_drop
 from quizapp.rules.words import count_words
@@ -68,7 +68,7 @@ def put(attempt: Attempt, texts: Sequence[Change], *, now: datetime) -> None:
         essay, text = session.get(Essay, attempt.id), change.answer or ""
         if essay is None:
             words = count_words(text)
-            essay = Essay(attempt_id=attempt.id, code=_new_code(), number=change.number, text=text, words=words)
+            essay = Essay(attempt_id=attempt.id, code=new_code(), number=change.number, text=text, words=words)
             essay.saved_at = now
             session.add(essay)
         elif change.number > essay.number:
@@ -85,6 +85,28 @@ def reuse(attempt: Attempt, revision: EssayRevision, *, base: int, now: datetime
         return False
     put(attempt, [Change(SLOT, base + 1, revision.text, flagged=False, written_ms=None)], now=now)
     return True
+
+
+def replace_text(attempt: Attempt, number: int, text: str, *, saved_at: datetime) -> None:
+    """Set the text of an attempt, which is held and over, by decision; what stood there stays as a revision."""
+    essay = session.get(Essay, attempt.id)
+    if essay is None:
+        essay = Essay(attempt_id=attempt.id, code=new_code())
+        session.add(essay)
+    else:
+        _keep(essay, essay.number, essay.text, essay.saved_at)
+    essay.number, essay.text, essay.words, essay.saved_at = number, text, count_words(text), saved_at
+    session.flush()
+
+
+def keep_handed_in(attempt: Attempt, handed_in_at: datetime) -> None:
+    """Keep the text of an attempt, which is held, as it was handed in; an attempt without a text gets an empty one."""
+    essay = session.get(Essay, attempt.id)
+    if essay is None:
+        essay = Essay(attempt_id=attempt.id, code=new_code(), number=0, text="", words=0, saved_at=handed_in_at)
+        session.add(essay)
+        session.flush()
+    _keep(essay, essay.number, essay.text, essay.saved_at, handed_in_at)
 
 
 def clean(text: str | None) -> str:
@@ -114,20 +136,29 @@ def _replace(essay: Essay, number: int, text: str, now: datetime) -> None:
     essay.number, essay.text, essay.words, essay.saved_at = number, text, count_words(text), now
 
 
-def _keep(essay: Essay, number: int, text: str, saved_at: datetime) -> None:
-    if session.get(EssayRevision, (essay.attempt_id, number)):
-        return
-    session.add(EssayRevision(attempt_id=essay.attempt_id, number=number, text=text, saved_at=saved_at))
+def _keep(essay: Essay, number: int, text: str, saved_at: datetime, handed_in_at: datetime | None = None) -> None:
+    revision = session.get(EssayRevision, (essay.attempt_id, number))
+    if revision is None:
+        revision = EssayRevision(attempt_id=essay.attempt_id, number=number, text=text, saved_at=saved_at)
+        session.add(revision)
+    if handed_in_at:
+        revision.handed_in_at = handed_in_at
     session.flush()
-    asked = select(EssayRevision).where(EssayRevision.attempt_id == essay.attempt_id)
+    # What was handed in is thinned out apart: it does not go for drafts.
+    alike = EssayRevision.handed_in_at.is_not(None) if handed_in_at else EssayRevision.handed_in_at.is_(None)
+    asked = select(EssayRevision).where(EssayRevision.attempt_id == essay.attempt_id, alike)
     kept = session.scalars(asked.order_by(EssayRevision.saved_at, EssayRevision.number)).all()
     for place in to_drop([each.saved_at for each in kept]):
         session.delete(kept[place])
 
 
-def _new_code() -> str:
-    """Return the số phách: says nothing of the writer, and is read aloud and typed without mistakes."""
+def new_code() -> str:
+    """Return the số phách: says nothing of the writer, and is read aloud and typed without mistakes.
+
+    No essay has it, nor does a judge know one by it.
+    """
     while True:
         code = random_code(6, CODE_LETTERS)
-        if not session.scalar(select(exists().where(Essay.code == code))):
+        taken = exists().where(Essay.code == code), exists().where(Allocation.alias == code)
+        if not any(session.scalar(select(each)) for each in taken):
             return code

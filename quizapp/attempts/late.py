@@ -23,6 +23,7 @@ class Fate:
     counted: list[int]
     waiting: int  # slots
     essay_waits: bool = False
+    essay_counted: bool = False
 
 
 def changes_of(attempt: Attempt) -> Sequence[LateChange]:
@@ -53,7 +54,7 @@ def replacing(
 ) -> list[LateChange]:
     """Return of each slot the newest of the picked changes, where it is newer than what is stored.
 
-    Never of the essay, slot 0: a text that came late is evidence to read, and is not put in the place of another.
+    Of answers alone: a text of the essay, slot 0, is put in the place of another by `quizapp.late.texts`.
     """
     found = {
         each.slot: each
@@ -85,7 +86,8 @@ def fate_of(attempt: Attempt) -> Fate | None:
     if decision is None and not waiting:
         return None
     slots = sorted(slot for slot, _ in counted(decision))
-    return Fate(decision, slots, len(waiting - {0}), essay_waits=0 in waiting)
+    answers = [slot for slot in slots if slot]
+    return Fate(decision, answers, len(waiting - {0}), essay_waits=0 in waiting, essay_counted=0 in slots)
 
 
 def counted(decision: LateDecision | None) -> set[Place]:

@@ -25,10 +25,10 @@ from quizapp.models import (
     Round,
 )
 from quizapp.rules.contest_rules import RoundRules
-from quizapp.rules.deadlines import GRACE, phase
+from quizapp.rules.deadlines import GRACE, is_shown, phase
 from quizapp.rules.drawing import Candidate
 from quizapp.rules.grading import GradedSlot, paper_mark, places, positions
-from quizapp.vocabulary import Level, LimitPer, Phase, QuestionKind
+from quizapp.vocabulary import Level, LimitPer, Phase, QuestionKind, ShownWhen
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,18 @@ def attempts_of(person: Person) -> Sequence[Attempt]:
         .options(joinedload(Attempt.round).joinedload(Round.contest))
         .order_by(Attempt.started_at.desc())
     ).all()
+
+
+def result_is_shown(attempt: Attempt, now: datetime) -> bool:
+    """Return whether the owner of an attempt that has ended may see its marks."""
+    return is_shown_to_owner(attempt, attempt.round.rules.show.result, now)
+
+
+def is_shown_to_owner(attempt: Attempt, when: ShownWhen, now: datetime) -> bool:
+    """Return whether it is time for what the rules show at `when`."""
+    contest: Contest = attempt.round.contest
+    closes = max(each.closes_at for each in contest.rounds)
+    return is_shown(when, now=now, round_closes=attempt.round.closes_at, contest_closes=closes)
 
 
 def candidates(rules: RoundRules, on: date) -> dict[str, list[Candidate]]:

@@ -14,15 +14,20 @@ from quizapp.attempts.essay_reading import revisions_of, shown_essay, stored_ess
 from quizapp.attempts.essay_saving import record_essay as record_text
 from quizapp.attempts.essay_saving import reuse
 from quizapp.attempts.paper_form import digest, essay_from_form, from_form, provisional, written
+from quizapp.attempts.reopening import is_allowed, refusal
+from quizapp.attempts.reopening import reopen as open_again
 from quizapp.attempts.saving import Saved
 from quizapp.attempts.saving import record_responses as record
+from quizapp.attempts.takeovers import take_over as go_on
+from quizapp.attempts.taking_part import handed_in_before
 from quizapp.db import reads, session, transaction
-from quizapp.errors import BadShape, NotFound
-from quizapp.models import Attempt, Contest, EssayRevision
+from quizapp.errors import BadShape, NotFound, Refused
+from quizapp.models import Attempt, EssayRevision
 from quizapp.models.base import to_microseconds
 from quizapp.rules import permissions
-from quizapp.rules.deadlines import attempt_state, is_shown, seconds_used
+from quizapp.rules.deadlines import attempt_state, seconds_used
 from quizapp.vocabulary import AttemptState
+from quizapp.web import attempt_notes
 from quizapp.web.filters import vn_second
 from quizapp.web.guards import guards_itself, load
 from quizapp.web.login import hash_token, me
@@ -58,6 +63,7 @@ def show(attempt_id: int) -> Any:
         essay=essay,
         essay_was=digest(essay.text) if essay else "",
         provisional=provisional(attempt.takeovers),
+        **_again(attempt),
         **_times(attempt.closes_at, now),
     )
 
@@ -82,7 +88,7 @@ def take_over(attempt_id: int) -> Any:
     now = clock.now()
     if _state(attempt, now) is not AttemptState.OPEN:
         return {"error": _closed(attempt.submitted_at or attempt.closes_at), **_times(attempt.closes_at, now)}, 409
-    taken = actions.take_over(attempt, now=now)
+    taken = go_on(attempt, now=now)
     stored = {"responses": queries.responses_of(attempt), "essay": stored_essay(attempt)}
     return {"base": taken.base, **stored, **_times(taken.closes_at, now)}
 
@@ -94,7 +100,7 @@ def save_form(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
     now = clock.now()
     with transaction():
-        taken = actions.take_over(attempt, now=now)
+        taken = go_on(attempt, now=now)
     token = hash_token(cookie["_user_id"])
     changes = from_form(request.form, slots=len(attempt.paper.shape.split()), base=taken.base)
     saved = record(attempt_id, token, taken.base, changes, now=now)
@@ -105,6 +111,8 @@ def save_form(attempt_id: int) -> Any:
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
     if request.form.get("action") == "review":
         return redirect(url_for("attempts.review", attempt_id=attempt_id))
+    if request.form.get("action") == "files":
+        return redirect(url_for("attachments.index", attempt_id=attempt_id))
     flash(f"Đã lưu lúc {vn_second(now)}.", "good")
     return redirect(url_for("attempts.show", attempt_id=attempt_id))
 
@@ -125,6 +133,7 @@ def review(attempt_id: int) -> Any:
         answered=len(slots) - len(unanswered),
         total=len(slots),
         essay=shown_essay(attempt),
+        **_again(attempt),
     )
 
 
@@ -148,7 +157,7 @@ def reuse_revision(attempt_id: int, number: int) -> Any:
     if revision is None:
         raise NotFound()
     now = clock.now()
-    taken = actions.take_over(attempt, now=now)
+    taken = go_on(attempt, now=now)
     if not reuse(attempt, revision, base=taken.base, now=now):
         flash(_closed(attempt.submitted_at or attempt.closes_at), "bad")
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
@@ -161,6 +170,19 @@ def hand_in(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
     actions.hand_in(attempt, now=clock.now())
     return redirect(url_for("attempts.result", attempt_id=attempt_id))
+
+
+@bp.post("/attempts/<int:attempt_id>/reopening")
+def reopen(attempt_id: int) -> Any:
+    attempt = load(Attempt, attempt_id, permissions.may_answer)
+    if not is_allowed(attempt):
+        raise NotFound()
+    try:
+        open_again(attempt, now=clock.now())
+    except Refused as refused:
+        flash(str(refused), "bad")
+        return redirect(url_for("attempts.result", attempt_id=attempt_id))
+    return redirect(url_for("attempts.show", attempt_id=attempt_id))
 
 
 @bp.get("/attempts/<int:attempt_id>/result")
@@ -184,13 +206,18 @@ def result(attempt_id: int) -> Any:
         standings_url=url_for("standings.show", slug=contest.slug),
         attempts_left=queries.attempts_left(me(), attempt.round, now),
         fate=late.fate_of(attempt),
+        refusal=refusal(attempt, now) if is_allowed(attempt) else None,
+        **_again(attempt),
+        notes=attempt_notes.of([attempt], now).get(attempt_id, ()),
+        essay=shown_essay(attempt),
         **_shown(attempt, now),
     )
 
 
 @bp.get("/me/attempts")
 def mine() -> Any:
-    now = clock.now()
+    now, attempts = clock.now(), queries.attempts_of(me())
+    notes = attempt_notes.of(attempts, now)
     rows = [
         {
             "contest": attempt.round.contest.title,
@@ -198,13 +225,14 @@ def mine() -> Any:
             "number": attempt.number,
             "started_at": attempt.started_at,
             "state": _state(attempt, now),
-            "mark": attempt.total if _result_shown(attempt, now) else None,
+            "mark": attempt.total if queries.result_is_shown(attempt, now) else None,
             "max_mark": attempt.max_mark,
             "waits_for_essay": attempt.waits_for_essay,
             "is_only_essay": not attempt.round.rules.draws,
             "url": url_for("attempts.show", attempt_id=attempt.id),
+            "notes": notes.get(attempt.id, ()),
         }
-        for attempt in queries.attempts_of(me())
+        for attempt in attempts
     ]
     return render_template("attempts/mine.html", attempts=rows)
 
@@ -228,6 +256,12 @@ def _state(attempt: Attempt, now: datetime) -> AttemptState:
     return attempt_state(attempt.closes_at, attempt.submitted_at, now)
 
 
+def _again(attempt: Attempt) -> dict[str, Any]:
+    """What pages say of handing in again."""
+    allowed = is_allowed(attempt)
+    return {"again": allowed, "handed_in_before": handed_in_before(attempt) if allowed else None}
+
+
 def _times(closes_at: datetime, now: datetime) -> dict[str, int]:
     return {"closes_at_ms": to_microseconds(closes_at) // 1000, "server_now_ms": to_microseconds(now) // 1000}
 
@@ -242,22 +276,13 @@ def _stranger() -> dict[str, Any] | tuple[dict[str, Any], int]:
     return ({"error": NotFound.message}, 404) if me_known else ({"error": LOG_IN_AGAIN}, 401)
 
 
-def _result_shown(attempt: Attempt, now: datetime) -> bool:
-    return is_shown(attempt.round.rules.show.result, now=now, **_closes(attempt))
-
-
-def _closes(attempt: Attempt) -> dict[str, datetime]:
-    contest: Contest = attempt.round.contest
-    return {"round_closes": attempt.round.closes_at, "contest_closes": max(each.closes_at for each in contest.rounds)}
-
-
 def _shown(attempt: Attempt, now: datetime) -> dict[str, Any]:
     rules = attempt.round.rules
     show, essay_max = rules.show, rules.essay.max_mark if rules.essay else 0
     mark = attempt.mark if attempt.mark is not None else queries.mark_now(attempt)
-    keys = is_shown(show.answers, now=now, **_closes(attempt))
+    keys = queries.is_shown_to_owner(attempt, show.answers, now)
     return {
-        "mark": mark if _result_shown(attempt, now) else None,
+        "mark": mark if queries.result_is_shown(attempt, now) else None,
         "max_mark": attempt.max_mark,
         "essay_max": essay_max,
         "has_questions": bool(rules.draws),

@@ -16,6 +16,8 @@ COMMANDS = (
     members.members,
     contests.contests,
     standings.standings,
+    Later("jobs", module="quizapp.cli.jobs", help="Long work that people asked for."),
+    Later("papers", module="quizapp.cli.papers", help="Papers of a jury as files."),
     Later("results", module="quizapp.cli.results", help="Results of a contest as files."),
 )
 

@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,16 +12,20 @@ from flask import Flask, current_app
 
 from quizapp import clock
 from quizapp.accounts.actions import forget_expired
+from quizapp.cli.workers import Worker
 from quizapp.db import transaction
+from quizapp.jobs.actions import forget_finished
+from quizapp.judging import taking
 from quizapp.reports.refreshing import close_all, refresh
 from quizapp.standings.queries import stale_contests
 
 EVERY_SECONDS = 15
+LOOKS_FOR_JOBS = 5  # in that time: people wait for a job to begin
 
 
 @click.command()
 def housekeep() -> None:
-    """Close overdue attempts and refresh live boards every 15 seconds until stopped: once in a cluster of nodes."""
+    """Close overdue attempts, refresh live boards, have jobs done, until stopped: once in a cluster of nodes."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -30,24 +34,45 @@ def housekeep() -> None:
 
 
 def housekeeping(app: Flask, stop: threading.Event) -> None:
-    """Keep house at once and then every 15 seconds, until told to stop."""
+    """Keep house at once and then every 15 seconds, until told to stop; have jobs done that wait."""
+    worker = Worker()
     while not stop.is_set():
         with app.app_context():
             keep_house(now=clock.now())
-        stop.wait(EVERY_SECONDS)
+        for _ in range(LOOKS_FOR_JOBS):
+            with app.app_context():
+                _try("starting a worker for jobs", partial(worker.wake, now=clock.now()))
+            if stop.wait(EVERY_SECONDS / LOOKS_FOR_JOBS):
+                break
 
 
 def keep_house(*, now: datetime) -> None:
-    """Hand in what is overdue, then make fresh boards where something changed. What fails is logged and tried again."""
+    """Hand in what is overdue, return essays that judges reserved too long, make fresh boards where something changed.
+
+    What fails is logged and tried again.
+    """
     _try("closing overdue attempts", partial(close_all, now))
+    for round_id in _try("looking for lapsed essays", partial(_lapsed, now)) or ():
+        _try(f"returning lapsed essays of round {round_id}", partial(_return, round_id, now))
     for contest_id in _try("looking for stale boards", partial(_stale, now)) or ():
         _try(f"refreshing the boards of contest {contest_id}", partial(refresh, contest_id, now))
-    _try("forgetting ended log-ins", partial(_forget, now))
+    _try("forgetting ended log-ins and jobs of long ago", partial(_forget, now))
 
 
 def _forget(now: datetime) -> None:
     with transaction():
         forget_expired(now=now)
+        forget_finished(now=now)
+
+
+def _lapsed(now: datetime) -> Sequence[int]:
+    with transaction(writes=False):
+        return taking.rounds_with_lapsed(now)
+
+
+def _return(round_id: int, now: datetime) -> None:
+    with transaction():
+        taking.return_lapsed(round_id, now=now)
 
 
 def _stale(now: datetime) -> list[int]:

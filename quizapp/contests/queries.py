@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Subquery, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from quizapp.db import session
-from quizapp.models import Attempt, Contest, Person, QuestionBank, Round, Rubric, TradeUnion
+from quizapp.models import Attempt, Contest, Person, QuestionBank, Round, Rubric, ShownWork, TradeUnion
 from quizapp.rules.articles import KnownNames
 from quizapp.rules.contest_rules import AttemptsRule, ContestRules
 from quizapp.rules.deadlines import attempt_state, phase
@@ -44,6 +44,13 @@ def contest_of(slug: str) -> Contest | None:
         .where(Contest.slug == slug)
         .options(joinedload(Contest.organiser), selectinload(Contest.rounds), selectinload(Contest.audience))
     )
+
+
+def has_works(contest: Contest) -> bool:
+    """Return whether essays of a contest are shown to everybody."""
+    asked = select(ShownWork.attempt_id).join(Attempt, Attempt.id == ShownWork.attempt_id).join(Round)
+    public = ShownWork.published_at.is_not(None), ShownWork.consented_at.is_not(None)
+    return session.scalar(asked.where(Round.contest_id == contest.id, *public).limit(1)) is not None
 
 
 def all_contests() -> Sequence[Contest]:

@@ -54,6 +54,7 @@ def show(slug: str) -> Any:
         may_enter=person is not None and covers([union.path for union in contest.audience], person.union),
         organises=person is not None and may_organise(person, contest),
         short_rules=short_rules,
+        has_works=queries.has_works(contest),
     )
 
 

@@ -9,8 +9,7 @@ from sqlalchemy import select
 
 from quizapp.db import session
 from quizapp.errors import NoJudges, NothingToDecide, RoundStillOpen
-from quizapp.essays import queries
-from quizapp.judging import giving, settling
+from quizapp.judging import giving, returning, settling, states, taking
 from quizapp.judging.queries import ACTIVE, essay_rule, has_chair
 from quizapp.models import Allocation, Assessment, AuditEvent, Essay, JudgeSeat, Person, Round, Settlement
 from quizapp.rules.allocation import Allocated
@@ -34,22 +33,16 @@ def seat(
 
 
 def unseat(round_: Round, kept: JudgeSeat, *, by: Person, now: datetime) -> Allocated:
-    """Take a judge out: what is finished stays, what is not goes to others; return who could get it."""
+    """Take a judge out: what is finished stays, what is not goes to others; return who could get it.
+
+    What the judge had reserved goes back to those who take essays themselves.
+    """
     giving.hold_jury(round_)
     kept.left_at = now
     session.flush()
-    unfinished = _unfinished(kept)
-    for each in unfinished:
-        each.withdrawn_at = now
-    session.flush()
+    unfinished, seed = _unfinished(kept), secrets.token_hex(16)
     again = [each.attempt_id for each in unfinished if each.turn == Turn.FIRST.value]
-    thirds = [each.attempt_id for each in unfinished if each.turn == Turn.THIRD.value]
-    seed = secrets.token_hex(16)
-    done = giving.give(
-        round_, giving.essays_to_give(round_, only=again), judges=essay_rule(round_).judges, seed=seed, now=now
-    )
-    for essay in thirds:
-        giving.call_third(round_, essay, seed=seed, now=now)
+    done = returning.pass_on(round_, unfinished, seed=seed, now=now)
     _note(round_, "unseat_judge", by, now, person=kept.person_id, seed=seed, given_back=len(unfinished), again=again)
     return done
 
@@ -64,13 +57,14 @@ def allocate(round_: Round, *, early: bool, by: Person, now: datetime) -> Alloca
         zone = ZoneInfo(round_.contest.rules.timezone)
         raise RoundStillOpen(closes_at=round_.closes_at.astimezone(zone))
     giving.hold_jury(round_)
+    taking.withdraw_lapsed(round_, now=now)
     if not giving.seats_taking(round_):
         raise NoJudges(count=rule.judges)
     seed = secrets.token_hex(16)
     done = giving.give(round_, giving.essays_to_give(round_), judges=rule.judges, seed=seed, now=now)
-    waiting = queries.stuck(round_)
-    for each in waiting:
-        giving.call_third(round_, each.attempt_id, seed=seed, now=now)
+    waiting = sorted(states.without_third(round_))
+    for essay in waiting:
+        giving.call_third(round_, essay, seed=seed, now=now)
     _note(
         round_, "allocate_essays", by, now, seed=seed, pairs=len(done.pairs), short=len(done.short), thirds=len(waiting)
     )

@@ -3,7 +3,8 @@
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
-from quizapp.web.forms import BaseForm, TextField, at_most
+from quizapp.judging.seeds import MOST
+from quizapp.web.forms import BaseForm, TextField, at_most, required
 
 
 class SeatForm(BaseForm):
@@ -23,6 +24,14 @@ class SeatForm(BaseForm):
     def person_id(self) -> int:
         typed = self.person.data or ""
         return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
+
+
+class SeedForm(BaseForm):
+    count = TextField("Số bài chấm lặp cho mỗi giám khảo", [required(), at_most(2)])
+
+    def validate_count(self, field: TextField) -> None:
+        if not (field.data.isascii() and field.data.isdecimal() and 0 < int(field.data) <= MOST):
+            raise ValidationError(f"Xin ghi một số từ 1 đến {MOST}.")
 
 
 class AllocateForm(BaseForm):

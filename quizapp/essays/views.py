@@ -5,19 +5,21 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
+from quizapp.attempts.essay_files import nth_file
 from quizapp.contests.queries import contest_of
 from quizapp.errors import NotFound, Refused
 from quizapp.essays import actions, queries
-from quizapp.essays.forms import AllocateForm, SeatForm
-from quizapp.judging import drafts, states
+from quizapp.essays.forms import AllocateForm, SeatForm, SeedForm
+from quizapp.judging import drafts, seeds, states
 from quizapp.judging.queries import essay_of, essay_rule
 from quizapp.models import Contest, Essay, Round
 from quizapp.rules import permissions
 from quizapp.rules.allocation import Allocated
-from quizapp.vocabulary import EssayState, Role
+from quizapp.vocabulary import EssayState, Role, Turn
 from quizapp.web.decisions import DecisionForm
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
+from quizapp.web.pictures import picture as answer_picture
 from quizapp.web.urls import asked_number
 
 # What else there is for a round's essays: wings of their own, each with an `index` of a round.
@@ -74,6 +76,21 @@ def unseat(slug: str, key: str, seat_id: int) -> Any:
     return _after(round_, done)
 
 
+@bp.post("/<key>/seeds")
+@desk(Role.ORGANISER)
+def plant(slug: str, key: str) -> Any:
+    round_, form = _round(slug, key), SeedForm()
+    if not form.validate_on_submit():
+        return _jury_page(round_, seeding=form), 422
+    try:
+        number = seeds.plant(round_, int(form.count.data), by=me(), now=clock.now())
+    except Refused as refused:
+        flash(str(refused), "bad")
+    else:
+        flash(f"Đã cài {number} bài chấm lặp; giám khảo không biết bài nào.", "good")
+    return redirect(url_for("essays.jury", slug=slug, key=key))
+
+
 @bp.post("/<key>/allocate")
 @desk(Role.ORGANISER)
 def allocate(slug: str, key: str) -> Any:
@@ -93,10 +110,12 @@ def listed(slug: str, key: str) -> Any:
     round_, page = _round(slug, key), asked_number("page", 1)
     asked = request.args.get("state", "")
     state = EssayState(asked) if asked in set(EssayState) else None
-    counts = states.counts(round_)
+    counts, stuck = states.counts(round_), queries.stuck(round_)
     count = counts[state] if state else sum(counts.values())
-    shown: dict[str, Any] = {"counts": counts, "count": count, "state": state, "page": page}
+    shown: dict[str, Any] = {"counts": counts, "count": count, "state": state, "page": page, "stuck": stuck}
     shown |= {"essays": states.listed(round_, state, page), "pages": -(-count // states.ON_A_PAGE)}
+    if asked == queries.STUCK and stuck:
+        shown |= {"essays": stuck, "count": len(stuck), "pages": 1, "state": queries.STUCK}
     return render_template("essays/listed.html", round=round_, contest=round_.contest, **shown)
 
 
@@ -105,6 +124,12 @@ def listed(slug: str, key: str) -> Any:
 def show(slug: str, key: str, code: str) -> Any:
     round_ = _round(slug, key)
     return _essay_page(round_, _essay(round_, code))
+
+
+@bp.get("/<key>/<code>/pictures/<int:place>")
+@desk(Role.ORGANISER)
+def picture(slug: str, key: str, code: str, place: int) -> Any:
+    return answer_picture(nth_file(_essay(_round(slug, key), code).attempt_id, place))
 
 
 @bp.post("/<key>/<code>")
@@ -152,7 +177,9 @@ def _tools() -> list[tuple[str, str]]:
     return [(endpoint, text) for endpoint, text in TOOLS if endpoint in current_app.view_functions]
 
 
-def _jury_page(round_: Round, form: SeatForm | None = None, short: Allocated | None = None) -> str:
+def _jury_page(
+    round_: Round, form: SeatForm | None = None, short: Allocated | None = None, seeding: SeedForm | None = None
+) -> str:
     search = request.args.get("q", "").strip()[:100]
     return render_template(
         "essays/jury.html",
@@ -162,6 +189,9 @@ def _jury_page(round_: Round, form: SeatForm | None = None, short: Allocated | N
         search=search,
         found=queries.candidates(round_, search),
         form=form or SeatForm(),
+        seeding=seeding or SeedForm(),
+        stuck=len(queries.stuck(round_)),
+        pool=queries.pool(round_, clock.now()),
         short=queries.with_codes(short.short) if short else (),
     )
 
@@ -176,13 +206,16 @@ def _essay_page(round_: Round, essay: Essay, form: DecisionForm | None = None) -
     standing = states.of_essay(round_, essay.code)
     if standing is None:
         raise NotFound()
+    assessments = queries.assessments(essay)
     return render_template(
         "essays/show.html",
         round=round_,
         contest=round_.contest,
         essay=essay,
         standing=standing,
-        assessments=[(each, drafts.criteria_of(each[0])) for each in queries.assessments(essay)],
+        assessments=[(each, drafts.criteria_of(each[0])) for each in assessments],
+        reasons=queries.reasons(assessments),
+        turns={turn.value: turn.label for turn in Turn},
         layers=layers,
         form=form,
         may_decide=actions.may_decide(round_, standing.state),

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, insert, select
 from sqlalchemy.orm import joinedload
 
 from quizapp.db import session
 from quizapp.errors import RubricMissing
-from quizapp.judging.queries import ACTIVE
+from quizapp.judging.queries import ACTIVE, COUNTED_TURNS, LAPSED
 from quizapp.models import Allocation, Attempt, Essay, JudgeSeat, Person, Round, Rubric, TradeUnion
 from quizapp.rules import allocation
 from quizapp.rules.allocation import Allocated, EssayToGive, SeatLoad
@@ -23,12 +23,15 @@ def hold_jury(round_: Round) -> None:
 
 
 def seats_taking(round_: Round) -> list[SeatLoad]:
-    """Return the judges who take essays now, with what they have already and whose essays they may not have."""
+    """Return the judges who take essays now, with what they have already and whose essays they may not have.
+
+    What a judge marks twice unknowingly is no load: it would take essays from him that need him.
+    """
     loads = dict(
         session.execute(
             select(Allocation.seat_id, func.count())
             .join(JudgeSeat)
-            .where(JudgeSeat.round_id == round_.id, ACTIVE)
+            .where(JudgeSeat.round_id == round_.id, ACTIVE, Allocation.turn != Turn.SEED.value)
             .group_by(Allocation.seat_id)
         )
         .tuples()
@@ -55,7 +58,8 @@ def seats_taking(round_: Round) -> list[SeatLoad]:
 def essays_to_give(round_: Round, *, only: Collection[int] | None = None) -> list[EssayToGive]:
     """Return the essays that were handed in with something to read, each with the judges of its first turn.
 
-    only: of these attempts. Who had an essay and gave it back, and who wrote it, may not have it.
+    only: of these attempts. Who had an essay and gave it back, and who wrote it, may not have it; whose time for it
+    ran out may.
     """
     asked = (
         select(Essay.attempt_id, TradeUnion.path, Attempt.person_id)
@@ -67,10 +71,11 @@ def essays_to_give(round_: Round, *, only: Collection[int] | None = None) -> lis
         asked = asked.where(Essay.attempt_id.in_(only))
     has: dict[int, set[int]] = {}
     had: dict[int, set[int]] = {}
-    for essay, seat, withdrawn_at, turn in session.execute(_given(round_)):
+    for essay, seat, withdrawn_at, lapsed, turn in session.execute(_given(round_)):
         # A third judge is no judge of the first turn, but has the essay all the same.
         first = withdrawn_at is None and turn == Turn.FIRST.value
-        (has if first else had).setdefault(essay, set()).add(seat)
+        if not lapsed:
+            (has if first else had).setdefault(essay, set()).add(seat)
     own: dict[int, set[int]] = {}
     for seat, person in session.execute(select(JudgeSeat.id, JudgeSeat.person_id).where(_of(round_))):
         own.setdefault(person, set()).add(seat)
@@ -88,7 +93,7 @@ def essays_to_give(round_: Round, *, only: Collection[int] | None = None) -> lis
 def give(round_: Round, essays: Sequence[EssayToGive], *, judges: int, seed: str, now: datetime) -> Allocated:
     """Give each essay the judges that it lacks; the jury is held. Raises RubricMissing."""
     done = allocation.allocate(essays, seats_taking(round_), per_essay=judges, seed=seed)
-    _write(round_, done.pairs, Turn.FIRST, now)
+    write(round_, done.pairs, Turn.FIRST, now=now)
     return done
 
 
@@ -97,7 +102,20 @@ def call_third(round_: Round, essay_id: int, *, seed: str, now: datetime) -> int
     [essay] = essays_to_give(round_, only=[essay_id])
     seat = allocation.third_judge(essay, seats_taking(round_), (), seed)
     if seat is not None:
-        _write(round_, [(essay_id, seat)], Turn.THIRD, now)
+        write(round_, [(essay_id, seat)], Turn.THIRD, now=now)
+    return seat
+
+
+def call_for_appeal(round_: Round, essay_id: int, *, seed: str, now: datetime) -> int | None:
+    """Give an essay to a judge who never had it in any turn; return the seat, or None when nobody may have it.
+
+    The jury is held. The judge is not told that it is an appeal.
+    """
+    [essay] = essays_to_give(round_, only=[essay_id])
+    had = select(Allocation.seat_id).where(Allocation.attempt_id == essay_id)
+    seat = allocation.third_judge(essay, seats_taking(round_), session.scalars(had).all(), seed)
+    if seat is not None:
+        write(round_, [(essay_id, seat)], Turn.APPEAL, now=now)
     return seat
 
 
@@ -117,39 +135,49 @@ def rubric_of(round_: Round) -> Rubric | None:
     return found
 
 
-def _write(round_: Round, pairs: Iterable[tuple[int, int]], turn: Turn, now: datetime) -> None:
+def write(
+    round_: Round, pairs: Iterable[tuple[int, int]], turn: Turn, *, now: datetime, until: datetime | None = None
+) -> None:
+    """Write down who has which essay, behind what each judge has already; a lapsed one of the same judge lives again.
+
+    until: the lease; None: it stays.
+    """
     pairs = list(pairs)
     if not pairs:
         return
-    rubric = rubric_of(round_)
+    rubric, new = rubric_of(round_), []
     if rubric and rubric.frozen_at is None:
         rubric.frozen_at = now
-    last = dict(
-        session.execute(
-            select(Allocation.seat_id, func.max(Allocation.position))
-            .where(Allocation.seat_id.in_({seat for _, seat in pairs}))
-            .group_by(Allocation.seat_id)
-        )
-        .tuples()
-        .all()
-    )
+    seats = {seat for _, seat in pairs}
+    last, lapsed = last_positions(seats), _lapsed(seats)
     for essay, seat in pairs:
         last[seat] = last.get(seat, 0) + 1
-        session.add(
-            Allocation(
-                attempt_id=essay,
-                seat_id=seat,
-                rubric_id=rubric.id if rubric else None,
-                turn=turn.value,
-                position=last[seat],
-                allocated_at=now,
-            )
-        )
+        facts = {"turn": turn.value, "position": last[seat], "allocated_at": now, "leased_until": until}
+        again = lapsed.get((essay, seat))
+        if again is None:
+            new.append({"attempt_id": essay, "seat_id": seat, "rubric_id": rubric.id if rubric else None, **facts})
+        else:
+            for name, fact in (facts | {"withdrawn_at": None}).items():
+                setattr(again, name, fact)
+    if new:
+        session.execute(insert(Allocation), new)  # at once: a session that adds each takes seconds for 10,000 essays
     session.flush()
 
 
+def last_positions(seats: Collection[int]) -> dict[int, int]:
+    """Return the last position in the queue of each seat that has one."""
+    asked = select(Allocation.seat_id, func.max(Allocation.position)).where(Allocation.seat_id.in_(seats))
+    return dict(session.execute(asked.group_by(Allocation.seat_id)).tuples().all())
+
+
+def _lapsed(seats: Collection[int]) -> dict[tuple[int, int], Allocation]:
+    asked = select(Allocation).where(Allocation.seat_id.in_(seats), LAPSED, Allocation.turn.in_(COUNTED_TURNS))
+    return {(each.attempt_id, each.seat_id): each for each in session.scalars(asked)}
+
+
 def _given(round_: Round) -> Select[Any]:
-    asked = select(Allocation.attempt_id, Allocation.seat_id, Allocation.withdrawn_at, Allocation.turn)
+    lapsed = and_(LAPSED, Allocation.turn.in_(COUNTED_TURNS))
+    asked = select(Allocation.attempt_id, Allocation.seat_id, Allocation.withdrawn_at, lapsed, Allocation.turn)
     return asked.join(JudgeSeat).where(_of(round_))
 
 

@@ -7,14 +7,27 @@ from sqlalchemy.orm import joinedload
 
 from quizapp.db import session
 from quizapp.errors import NotFound
-from quizapp.models import Allocation, Assessment, Attempt, Contest, Essay, JudgeSeat, Person, Round, TradeUnion
+from quizapp.models import (
+    Allocation,
+    Appeal,
+    Assessment,
+    Attempt,
+    Contest,
+    Essay,
+    JudgeSeat,
+    Person,
+    Round,
+    TradeUnion,
+)
 from quizapp.rules import blinding
 from quizapp.rules.contest_rules import EssayRule
 from quizapp.rules.union_tree import ids_on
 from quizapp.vocabulary import Turn
 
 ACTIVE = Allocation.withdrawn_at.is_(None)
-COUNTED = and_(ACTIVE, Allocation.turn.in_((Turn.FIRST.value, Turn.THIRD.value)))  # makes the essay's mark
+COUNTED_TURNS = (Turn.FIRST.value, Turn.THIRD.value)  # make the essay's mark
+LAPSED = and_(Allocation.withdrawn_at.is_not(None), Allocation.leased_until.is_not(None))  # nobody gave it back
+COUNTED = and_(ACTIVE, Allocation.turn.in_(COUNTED_TURNS))
 FINISHED = Assessment.finished_at.is_not(None)
 
 
@@ -106,7 +119,7 @@ def next_id(seat: JudgeSeat, after: int = 0) -> int | None:
 def listed(seat: JudgeSeat) -> list[Listed]:
     """Return a judge's whole queue, in the judge's own order."""
     asked = (
-        select(Allocation, Essay.code, Assessment)
+        select(Allocation, func.coalesce(Allocation.alias, Essay.code), Assessment)
         .join(Essay, Essay.attempt_id == Allocation.attempt_id)
         .outerjoin(Assessment)
         .where(Allocation.seat_id == seat.id, ACTIVE)
@@ -119,6 +132,24 @@ def assessment_of(allocation: Allocation) -> Assessment | None:
     return session.get(Assessment, allocation.id)
 
 
+def allocation_of(essay_id: int, seat_id: int, turn: Turn) -> Allocation | None:
+    """Return what gave an essay to a judge in one turn."""
+    asked = select(Allocation).where(Allocation.attempt_id == essay_id, Allocation.seat_id == seat_id)
+    return session.scalar(asked.where(Allocation.turn == turn.value))
+
+
+def lapsed(seat: JudgeSeat) -> list[Listed]:
+    """Return what a judge had begun when the time for it ran out, and has not taken up again."""
+    asked = (
+        select(Allocation, func.coalesce(Allocation.alias, Essay.code), Assessment)
+        .join(Essay, Essay.attempt_id == Allocation.attempt_id)
+        .join(Assessment)
+        .where(Allocation.seat_id == seat.id, LAPSED)
+        .order_by(Allocation.position, Allocation.id)
+    )
+    return [Listed(*row) for row in session.execute(asked)]
+
+
 def finished_judges(essay_id: int) -> int:
     """Return how many judges whose marks count have finished an essay."""
     asked = select(func.count()).select_from(Allocation).join(Assessment)
@@ -126,9 +157,17 @@ def finished_judges(essay_id: int) -> int:
 
 
 def is_locked(allocation: Allocation, judges: int) -> bool:
-    """Return whether a judge may no longer change the own marks: enough judges have finished, this one among them."""
+    """Return whether a judge may no longer change the own marks: enough judges have finished, this one among them.
+
+    Marks for an appeal may be changed until it is decided.
+    """
     own = assessment_of(allocation)
-    return own is not None and own.finished_at is not None and finished_judges(allocation.attempt_id) >= judges
+    if own is None or own.finished_at is None:
+        return False
+    if allocation.turn == Turn.APPEAL.value:
+        appeal = session.get(Appeal, allocation.attempt_id)
+        return appeal is None or appeal.decided_at is not None
+    return finished_judges(allocation.attempt_id) >= judges
 
 
 def blind_text(essay: Essay) -> str:

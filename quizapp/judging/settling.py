@@ -12,7 +12,7 @@ from quizapp.judging import giving
 from quizapp.judging.queries import ACTIVE, essay_rule
 from quizapp.models import Allocation, Assessment, AuditEvent, Essay, Person, Round, Settlement
 from quizapp.rules.settling import Settled, settle
-from quizapp.vocabulary import EssayState, Turn
+from quizapp.vocabulary import EssayState, Giving, Turn
 
 
 def hold(essay_id: int) -> Essay:
@@ -35,6 +35,12 @@ def totals_of(essay_id: int) -> tuple[list[int], int | None]:
     return [total for turn, total in found if turn == Turn.FIRST.value and total is not None], third
 
 
+def appeal_total(essay_id: int) -> int | None:
+    """Return the finished total of the judge who marked an essay for its appeal; it settles nothing by itself."""
+    asked = select(Assessment.total).join(Allocation).where(Allocation.attempt_id == essay_id, ACTIVE)
+    return session.scalar(asked.where(Allocation.turn == Turn.APPEAL.value, Assessment.finished_at.is_not(None)))
+
+
 def standing(essay_id: int) -> Settlement | None:
     """Return the settlement that holds, if there is one."""
     return session.scalar(
@@ -48,7 +54,10 @@ def stands_at(essay_id: int, round_: Round) -> Settled:
 
 
 def settle_by_rule(essay: Essay, round_: Round, *, now: datetime) -> None:
-    """Settle an essay that is held if its totals suffice; call a third judge if they are too far apart."""
+    """Settle an essay that is held if its totals suffice; call a third judge if they are too far apart.
+
+    Where judges take essays themselves the next one who does is the third, and does not know it.
+    """
     if standing(essay.attempt_id):
         return
     totals, third = totals_of(essay.attempt_id)
@@ -56,7 +65,11 @@ def settle_by_rule(essay: Essay, round_: Round, *, now: datetime) -> None:
     if settled.mark is not None:
         how = {"rule": settled.how, "totals": totals, "third": third, "used": list(settled.used)}
         _layer(essay, settled.mark, how, by=None, reason="", now=now)
-    elif settled.state is EssayState.FAR_APART and not _has_third(essay.attempt_id):
+    elif (
+        settled.state is EssayState.FAR_APART
+        and essay_rule(round_).giving is Giving.PUSH
+        and not _has_third(essay.attempt_id)
+    ):
         giving.call_third(round_, essay.attempt_id, seed=essay.code, now=now)
 
 

@@ -1,6 +1,6 @@
 """Where the essays of a round stand, all at once: derived from allocations, assessments and settlements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,17 +37,32 @@ def counts(round_: Round) -> dict[EssayState, int]:
     return {state: found.get(state.value, 0) for state in EssayState}
 
 
-def listed(round_: Round, state: EssayState | None = None, page: int | None = None) -> list[Standing]:
-    """Return the essays of a round by code, of one state if asked; a page from 1, or all of them."""
+def listed(
+    round_: Round, state: EssayState | None = None, page: int | None = None, *, only: Collection[int] | None = None
+) -> list[Standing]:
+    """Return the essays of a round by code, of one state if asked; a page from 1, or all; only: of these attempts."""
     each = _states(round_)
     asked = select(each).order_by(each.c.code)
     if state:
         asked = asked.where(each.c.state == state.value)
+    if only is not None:
+        asked = asked.where(each.c.attempt_id.in_(only))
     if page:
         asked = asked.offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE)
     rows = session.execute(asked).all()
     totals = _totals([row.attempt_id for row in rows])
     return [_standing(row, totals) for row in rows]
+
+
+def without_third(round_: Round, *, only: int | None = None) -> set[int]:
+    """Return the essays whose judges are too far apart and that no third judge has; only: of this attempt."""
+    each = _states(round_)
+    asked = select(each.c.attempt_id).where(
+        each.c.state == EssayState.FAR_APART.value, each.c.judges == each.c.finished
+    )
+    if only is not None:
+        asked = asked.where(each.c.attempt_id == only)
+    return set(session.scalars(asked))
 
 
 def of_essay(round_: Round, code: str) -> Standing | None:

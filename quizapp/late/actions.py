@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from quizapp.attempts import late, queries
-from quizapp.attempts.actions import hand_in, note_remarking
+from quizapp.attempts.actions import hand_in
+from quizapp.attempts.remarking import note_remarking
+from quizapp.attempts.reopening import hold_jury, is_with_judges
 from quizapp.db import session
-from quizapp.errors import AlreadyDecided, ChangedMeanwhile, NothingToCount, StillSitting
+from quizapp.errors import AlreadyDecided, ChangedMeanwhile, LateTextWithJudges, NothingToCount, StillSitting
+from quizapp.late import texts
 from quizapp.models import Attempt, AuditEvent, LateChange, LateDecision, Person, Response
 from quizapp.models.base import from_microseconds, to_microseconds
 from quizapp.rules.deadlines import attempt_state
@@ -19,21 +22,30 @@ def accept(
 ) -> LateDecision:
     """Count the picked late changes and mark anew. seen: how many late changes the organiser was shown.
 
-    Raises StillSitting, AlreadyDecided, ChangedMeanwhile, NothingToCount.
+    A text of the essay counts as long as no judge has the essay.
+    Raises StillSitting, AlreadyDecided, ChangedMeanwhile, NothingToCount, LateTextWithJudges.
     """
     changes = _to_decide(attempt, seen, now)
     responses = late.stored(attempt)
-    chosen = late.replacing(changes, picked, responses)
-    if not chosen:
+    chosen, text = late.replacing(changes, picked, responses), texts.chosen(attempt, changes, picked)
+    if not chosen and text is None:
         raise NothingToCount()
-    before = {"mark": attempt.mark, "answers": {each.slot: _plain(responses.get(each.slot)) for each in chosen}}
+    if text and is_with_judges(attempt):
+        raise LateTextWithJudges()
+    before: dict[str, Any] = {
+        "mark": attempt.mark,
+        "answers": {each.slot: _plain(responses.get(each.slot)) for each in chosen},
+    }
     for change in chosen:
         _count(attempt, change, responses.get(change.slot))
+    if text:
+        before |= texts.count(attempt, text)
     session.flush()
     attempt.mark = queries.mark_now(attempt)
     note_remarking(attempt)
     after = {"mark": attempt.mark, "answers": {each.slot: each.answer for each in chosen}}
-    return _decide(attempt, chosen, reason=reason, by=by, now=now, before=before, after=after)
+    counted = [*chosen, text] if text else chosen
+    return _decide(attempt, counted, reason=reason, by=by, now=now, before=before, after=after)
 
 
 def reject(attempt: Attempt, *, seen: int, reason: str, by: Person, now: datetime) -> LateDecision:
@@ -43,22 +55,31 @@ def reject(attempt: Attempt, *, seen: int, reason: str, by: Person, now: datetim
 
 
 def undo(attempt: Attempt, decision_id: int, *, reason: str, by: Person, now: datetime) -> None:
-    """Take a decision back: answers and mark are again what they were. Raises ChangedMeanwhile."""
+    """Take a decision back: answers, text and mark are again what they were.
+
+    Raises ChangedMeanwhile, LateTextWithJudges.
+    """
+    hold_jury(attempt)
     session.refresh(attempt, with_for_update={"of": Attempt})
     decision = late.standing(attempt)
     if decision is None or decision.id != decision_id:
         raise ChangedMeanwhile()
-    decision.undone_at = now
     after, before = {"mark": attempt.mark}, decision.event.details["before"]
     if decision.accepted:
+        if "essay" in before:
+            if is_with_judges(attempt):
+                raise LateTextWithJudges()
+            texts.restore(attempt, before, now=now)
         _restore(attempt, before["answers"])
         attempt.mark = before["mark"]
         note_remarking(attempt)
+    decision.undone_at = now
     _note(attempt, "undo_late", by, now, reason=reason, undone=decision.event_id, before=after, after=before)
 
 
 def _to_decide(attempt: Attempt, seen: int, now: datetime) -> Sequence[LateChange]:
     """Hold the attempt and return its late changes, if they are those that were shown and nobody was faster."""
+    hold_jury(attempt)
     session.refresh(attempt, with_for_update={"of": Attempt})
     if attempt_state(attempt.closes_at, attempt.submitted_at, now) is AttemptState.OPEN:
         raise StillSitting()

@@ -6,12 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
 from quizapp.attempts import late
+from quizapp.attempts.reopening import is_with_judges
 from quizapp.contests.queries import contest_of
-from quizapp.errors import ChangedMeanwhile, NotFound, Refused
+from quizapp.db import session
+from quizapp.errors import NotFound, Refused
 from quizapp.late import actions, queries
 from quizapp.late.forms import DecisionForm, UndoForm
 from quizapp.late.texts import texts_of
-from quizapp.models import Attempt, Contest
+from quizapp.models import Attempt, Contest, Essay
 from quizapp.rules import permissions
 from quizapp.rules.publishing import is_published_by_rule
 from quizapp.vocabulary import Role
@@ -70,8 +72,8 @@ def undo(slug: str, attempt_id: int) -> Any:
         return _page(contest, attempt, undo_form=form), 422
     try:
         actions.undo(attempt, form.decision_id, reason=form.reason.data, by=me(), now=clock.now())
-    except ChangedMeanwhile as changed:
-        flash(str(changed), "bad")
+    except Refused as refused:
+        flash(str(refused), "bad")
     else:
         flash("Đã hoàn tác. Câu trả lời và điểm trở lại như trước quyết định.", "good")
     return redirect(url_for("late.show", slug=slug, attempt_id=attempt_id))
@@ -92,7 +94,7 @@ def _decide(attempt: Attempt, form: DecisionForm, *, accept: bool) -> None:
     facts: dict[str, Any] = {"seen": form.seen_count, "reason": form.reason.data, "by": me(), "now": clock.now()}
     if accept:
         actions.accept(attempt, form.picked, **facts)
-        flash("Đã tính các câu đến muộn và chấm lại lượt thi.", "good")
+        flash("Đã tính phần đến muộn được chọn và chấm lại lượt thi.", "good")
     else:
         actions.reject(attempt, **facts)
         flash("Đã ghi quyết định không tính. Điểm giữ nguyên.", "good")
@@ -102,7 +104,7 @@ def _page(
     contest: Contest, attempt: Attempt, form: DecisionForm | None = None, undo_form: UndoForm | None = None
 ) -> str:
     decision = late.standing(attempt)
-    slots, texts = queries.slots_of(attempt, decision), texts_of(attempt)
+    slots, texts = queries.slots_of(attempt, decision), texts_of(attempt, decision)
     picked = form.picked if form else queries.in_time(slots)
     changes = [each.change for slot in slots for each in slot.came] + [each.change for each in texts]
     form, undo_form = form or DecisionForm(), undo_form or UndoForm()
@@ -115,6 +117,8 @@ def _page(
         ended_at=queries.ended_at(attempt),
         slots=slots,
         texts=texts,
+        essay=session.get(Essay, attempt.id),
+        with_judges=bool(texts) and is_with_judges(attempt),
         picked=picked,
         to_count=chosen,
         mark=late.mark_with(attempt, ()) if attempt.mark is None else attempt.mark,

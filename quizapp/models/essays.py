@@ -125,7 +125,8 @@ class Allocation(Base):
     """An essay given to a judge, once in each turn. `position` orders the judge's own queue.
 
     `alias` is the code that the judge sees where the essay's own would tell that it was seen before. A leased one goes
-    back to the others when `leased_until` has passed and nothing was finished.
+    back to the others when `leased_until` has passed and nothing was finished: withdrawn, it has lapsed, and the judge
+    may have it again; what a judge gave back, or left behind, has no lease any more.
     """
 
     __tablename__ = "allocations"
@@ -145,7 +146,7 @@ class Allocation(Base):
     position: Mapped[int]
     allocated_at: Mapped[datetime] = mapped_column(Instant)
     leased_until: Mapped[datetime | None] = mapped_column(Instant)  # None: given by the organisers, stays
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)  # given back unfinished when the judge left
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)  # unfinished: given back, left behind, or lapsed
 
     essay: Mapped[Essay] = relationship()
     seat: Mapped[JudgeSeat] = relationship()
@@ -155,6 +156,10 @@ class Allocation(Base):
     def code(self) -> str:
         """What the judge knows the essay by."""
         return self.alias or self.essay.code
+
+    @property
+    def is_lapsed(self) -> bool:
+        return self.withdrawn_at is not None and self.leased_until is not None
 
 
 class Assessment(Base):

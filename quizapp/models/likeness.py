@@ -33,14 +33,14 @@ class LikenessSearch(Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
-    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"))
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("jobs.id", ondelete="SET NULL"))  # None: long over
     least: Mapped[int]
     essays: Mapped[int | None]  # how many were compared; None until finished
     texts: Mapped[int | None]
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
 
     round: Mapped[Round] = relationship()
-    job: Mapped[Job] = relationship()
+    job: Mapped[Job | None] = relationship()
 
 
 class LikenessPair(Base):

@@ -30,7 +30,7 @@ class Snapshot(Base):
     entrants: Mapped[int]  # people of all rounds with at least one attempt
     attempts: Mapped[int]
     remarkings: Mapped[int] = mapped_column(default=0)  # of the contest when the boards were made
-    provisional: Mapped[int] = mapped_column(default=0)  # how many attempts waited for the mark of their essay
+    provisional: Mapped[int] = mapped_column(default=0)  # how many attempts of its boards waited for their essay's mark
 
     contest: Mapped[Contest] = relationship()
     boards: Mapped[list["Board"]] = relationship(
@@ -51,6 +51,7 @@ class Board(Base):
     title: Mapped[str]
     of: Mapped[str]
     size: Mapped[int]
+    provisional: Mapped[int] = mapped_column(default=0, server_default="0")  # attempts of its rounds that waited
 
     snapshot: Mapped[Snapshot] = relationship(back_populates="boards")
 

@@ -7,10 +7,11 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 
 from quizapp import clock
 from quizapp.db import reads, transaction
-from quizapp.errors import NotFound, PreviewGone
+from quizapp.errors import ExportBusy, ExportFailed, NotFound, PreviewGone
 from quizapp.late.queries import count as late_count
 from quizapp.models import Board, Contest, Round, Snapshot
-from quizapp.reports import actions, downloading, participation, queries
+from quizapp.reports import actions, participation, queries
+from quizapp.reports.desk import contests_of, followed_by
 from quizapp.reports.forms import PublishForm, WithdrawForm
 from quizapp.reports.participation import Sort, Wish
 from quizapp.reports.refreshing import close_all, refresh
@@ -20,6 +21,7 @@ from quizapp.rules.publishing import is_early
 from quizapp.standings import actions as boards
 from quizapp.standings import queries as standings
 from quizapp.vocabulary import Names, Role
+from quizapp.web import children
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
 from quizapp.web.urls import asked_number
@@ -34,13 +36,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @desk(Role.ORGANISER)
 def show_desk() -> Any:
     now, page = clock.now(), _page()
-    listed, pages = queries.contests_of(me(), now, page)
+    listed, pages = contests_of(me(), now, page)
     return render_template(
         "reports/desk.html",
         listed=listed,
         page=page,
         pages=pages,
-        followed=queries.followed_by(me(), now),
+        followed=followed_by(me(), now),
     )
 
 
@@ -152,7 +154,8 @@ def withdraw(slug: str) -> Any:
 def export(slug: str) -> Response:
     contest = _own(slug)
     local = clock.now().astimezone(ZoneInfo(contest.rules.timezone))
-    file = downloading.workbook(contest, me())
+    made_by = "--by", str(me().id), "--", contest.slug
+    file = children.file_of("results", "export", *made_by, busy=ExportBusy, failed=ExportFailed)
     name = f"ket-qua-{contest.slug}-{local:%Y%m%d-%H%M}.xlsx"
     answer = send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"

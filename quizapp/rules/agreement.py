@@ -16,15 +16,6 @@ class Given:
     total: int
 
 
-@dataclass(frozen=True)
-class Severity:
-    """How a judge marks beside the others: mean difference in hundredths, below 0 severe; over so many pairs."""
-
-    judge: int
-    difference: float
-    pairs: int
-
-
 def exact(given: Iterable[Given]) -> float | None:
     """Return the share, 0.0 to 1.0, of pairs of marks of one essay that are equal; None without a pair."""
     return adjacent(given, within=0)
@@ -54,51 +45,51 @@ def weighted_kappa(given: Iterable[Given]) -> float | None:
 
 
 def icc(given: Iterable[Given]) -> tuple[float, float] | None:
-    """Return ICC(2,1) and ICC(2,k): how reliable one judge's mark is, and the mean of k judges' marks.
+    """Return ICC(2,1) and ICC(2,k): how reliable one judge's mark is, and the mean of the k judges' marks.
 
-    Two-way random effects, absolute agreement, of the n essays that each of k judges has marked (see `full_block`):
-    (MSB - MSE) / (MSB + (k-1)·MSE + k·(MSJ - MSE)/n) and (MSB - MSE) / (MSB + (MSJ - MSE)/n). None with fewer than
-    two judges or essays, or when all marks are one.
-    Source: Shrout & Fleiss, "Intraclass correlations", Psychological Bulletin 86 (1979).
+    Two-way random effects, absolute agreement. Not all judges mark all essays: the essays that the same judges marked
+    make a group, each group is an analysis of variance, and the variances of essays, judges and rest are estimated
+    from the sums over all groups of two essays or more. With one group these are the figures of Shrout & Fleiss; with
+    groups of several sizes k is the mean number of judges. None without such a group or when all marks are one.
+    Source: Shrout & Fleiss, "Intraclass correlations", Psychological Bulletin 86 (1979); the variances by equating
+    mean squares with their expectations: Searle, Casella & McCulloch, "Variance Components" (1992), chapter 4.
     """
-    rows = full_block(given)
-    n, k = len(rows), len(rows[0]) if rows else 0
-    if n < 2 or k < 2:
+    groups = [_Group(rows) for rows in _groups(given)]
+    if not groups:
         return None
-    mean = fmean(mark for row in rows for mark in row)
-    between = k * sum((fmean(row) - mean) ** 2 for row in rows)
-    judges = n * sum((fmean(column) - mean) ** 2 for column in zip(*rows, strict=True))
-    rest = sum((mark - mean) ** 2 for row in rows for mark in row) - between - judges
-    msb, msj, mse = between / (n - 1), judges / (k - 1), rest / ((n - 1) * (k - 1))
-    one, all_of_them = msb + (k - 1) * mse + k * (msj - mse) / n, msb + (msj - mse) / n
-    return ((msb - mse) / one, (msb - mse) / all_of_them) if one > 0 and all_of_them > 0 else None
+    rest = sum(group.rest for group in groups) / sum((group.n - 1) * (group.k - 1) for group in groups)
+    judges_free, essays_free = sum(group.k - 1 for group in groups), sum(group.n - 1 for group in groups)
+    judges = sum(group.judges for group in groups) - rest * judges_free
+    judges /= sum(group.n * (group.k - 1) for group in groups)
+    essays = sum(group.essays for group in groups) - rest * essays_free
+    essays /= sum(group.k * (group.n - 1) for group in groups)
+    k = sum(group.n * group.k for group in groups) / sum(group.n for group in groups)
+    one, mean_of_all = essays + judges + rest, essays + (judges + rest) / k
+    return (essays / one, essays / mean_of_all) if one > 0 and mean_of_all > 0 else None
 
 
-def full_block(given: Iterable[Given]) -> list[list[int]]:
-    """Return marks of essays (rows) by judges (columns) without a gap: the essays of the jury that marked most alike.
+def grouped(given: Iterable[Given]) -> int:
+    """Return how many essays `icc` rests on: those of which the same judges marked another one."""
+    return sum(map(len, _groups(given)))
 
-    Essays are grouped by who marked them; the group with the most essays counts, the one of more judges when two have
-    as many. Empty when no essay has two judges.
-    """
+
+class _Group:
+    """The sums of squares of essays (rows) by judges (columns)."""
+
+    def __init__(self, rows: list[list[int]]):
+        self.n, self.k = len(rows), len(rows[0])
+        mean = fmean(mark for row in rows for mark in row)
+        self.essays = self.k * sum((fmean(row) - mean) ** 2 for row in rows)
+        self.judges = self.n * sum((fmean(column) - mean) ** 2 for column in zip(*rows, strict=True))
+        self.rest = sum((mark - mean) ** 2 for row in rows for mark in row) - self.essays - self.judges
+
+
+def _groups(given: Iterable[Given]) -> list[list[list[int]]]:
     groups: dict[tuple[int, ...], list[list[int]]] = defaultdict(list)
     for _, marks in sorted(_by_essay(given).items()):
-        if len(marks) > 1:
-            judges = tuple(sorted(marks))
-            groups[judges].append([marks[judge] for judge in judges])
-    return max(groups.items(), key=lambda group: (len(group[1]), len(group[0]), group[0]))[1] if groups else []
-
-
-def severities(given: Iterable[Given]) -> list[Severity]:
-    """Return for each judge the mean of own mark less the co-judge's over all essays shared; most severe first.
-
-    Judges who share no essay are left out: there is nothing to compare them with.
-    """
-    differences: dict[int, list[int]] = defaultdict(list)
-    for one, other in _pairs(given):
-        differences[one.judge].append(one.total - other.total)
-        differences[other.judge].append(other.total - one.total)
-    found = (Severity(judge, fmean(each), len(each)) for judge, each in differences.items())
-    return sorted(found, key=lambda each: (each.difference, each.judge))
+        judges = tuple(sorted(marks))
+        groups[judges].append([marks[judge] for judge in judges])
+    return [rows for judges, rows in sorted(groups.items()) if len(judges) > 1 and len(rows) > 1]
 
 
 def _pairs(given: Iterable[Given]) -> Iterator[tuple[Given, Given]]:

@@ -86,6 +86,33 @@ def third_judge(essay: EssayToGive, seats: Sequence[SeatLoad], taken: Collection
     return pairs[0][1] if pairs else None
 
 
+def next_essays(
+    essays: Sequence[EssayToGive],
+    seat: SeatLoad,
+    *,
+    per_essay: int,
+    thirds: Collection[int] = (),
+    count: int,
+    seed: str,
+) -> tuple[int, ...]:
+    """Return at most `count` essays that a judge takes by himself, in the order in which he reads them.
+
+    Those in most need go first: `thirds`, whose judges are too far apart, then those that lack the most judges;
+    equal ones by `seed`, whatever the order of the arguments. The order of reading tells nothing of the need.
+    """
+    needs = {each.essay_id: per_essay - len(each.judges) for each in essays} | dict.fromkeys(thirds, per_essay + 1)
+    able = [each for each in essays if seat.seat_id not in each.judges and may_have(each, seat)]
+    ids = sorted(each.essay_id for each in able if needs[each.essay_id] > 0)
+    # Not for secrets: whoever knows the seed may replay.
+    rng = Random(seed)  # noqa: S311
+    rng.shuffle(ids)
+    ids.sort(key=lambda each: -needs[each])
+    room = count if seat.capacity is None else min(count, seat.capacity - seat.load)
+    chosen = ids[: max(room, 0)]
+    rng.shuffle(chosen)
+    return tuple(chosen)
+
+
 class _Giving:
     """The loads while essays are given; seats by their place in the order of ids.
 

@@ -109,7 +109,8 @@ def may_sit(person: Actor, seat: Any) -> bool:
 
 
 def may_judge(person: Actor, allocation: Any) -> bool:
-    return may_sit(person, allocation.seat) and allocation.withdrawn_at is None
+    """Return whether a judge has an essay, or had it until the time for it ran out: what was written stays readable."""
+    return may_sit(person, allocation.seat) and (allocation.withdrawn_at is None or allocation.is_lapsed)
 
 
 def may_chair(person: Actor, seat: Any) -> bool:

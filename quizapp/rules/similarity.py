@@ -4,16 +4,17 @@ import re
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, pairwise
 from typing import TypeVar
 
-WIDTH = 5  # words in a shingle
+WIDTH = 5  # words in a run
 COMMON = 20  # what stands in more texts than these is a formula ("Tổng Liên đoàn Lao động Việt Nam"), or the task
+LEAST = 8  # runs: fewer in common are chance; a passage of twelve words has as many
 
 Key = TypeVar("Key", bound=Hashable)
-Index = Sequence["tuple[array[int], array[int]]"]
+Runs = array  # of int: the different runs of a text, sorted
 
 _UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060\ufeff"  # accents of decomposed text, format signs
 _DROPPED = re.compile(f"[{_UNSEEN}]")
@@ -32,44 +33,64 @@ class Passage:
     words: int
 
 
-def shingles(text: str, width: int = WIDTH) -> frozenset[int]:
+@dataclass(frozen=True)
+class Piece:
+    """A part of a text: in which passages it stands, and which of them begin here, numbered from 1."""
+
+    text: str
+    passages: tuple[int, ...]
+    begins: tuple[int, ...]
+
+
+def runs_of(text: str, width: int = WIDTH) -> "Runs[int]":
     """Return the runs of `width` words of a text, each as a number; case, accents, blanks and signs do not matter.
 
-    The numbers are of this process only. A text of fewer words is one shingle, none when it has no word.
+    The numbers are of this process only. A text of fewer words is one run, none when it has no word.
     Raises ValueError when width < 1.
     """
     if width < 1:
-        raise ValueError("a shingle has at least one word")
+        raise ValueError("a run has at least one word")
     words = _WORD.findall(_plain(text))
     if len(words) < width:
-        return frozenset([hash(tuple(words))] if words else [])
-    return frozenset(map(hash, zip(*(words[start:] for start in range(width)), strict=False)))
+        return array("q", [hash(tuple(words))] if words else [])
+    return array("q", sorted({*map(hash, zip(*(words[start:] for start in range(width)), strict=False))}))
 
 
-def likeness(a: str, b: str) -> float:
-    """Return how alike two texts are: the Jaccard index, 0.0 to 1.0, of their shingles; 0.0 for texts without a word.
+def share(one: "Runs[int]", other: "Runs[int]") -> float:
+    """Return how much of the shorter text stands in the other, 0.0 to 1.0; 0.0 when it is so little as chance gives.
 
-    Source: Broder, "On the resemblance and containment of documents", 1997.
+    Source: containment in Broder, "On the resemblance and containment of documents", 1997.
     """
-    return _jaccard(shingles(a), shingles(b))
+    return _share(frozenset(one), other)
 
 
-def pairs_above(texts: Mapping[Key, str], limit: float) -> list[tuple[Key, Key, float]]:
-    """Return the pairs of texts whose likeness is at least `limit`, the most alike first, each in the mapping's order.
+def alike_to(text: "Runs[int]", texts: "Mapping[Key, Runs[int]]", limit: float) -> list[tuple[Key, float]]:
+    """Return the texts that have a share of at least `limit` with this one, in the mapping's order; limit: above 0."""
+    runs = frozenset(text)
+    shares = ((key, _share(runs, each)) for key, each in texts.items())
+    return [(key, alike) for key, alike in shares if alike >= limit]
 
-    Looked at are pairs that share a shingle which stands in at most `COMMON` different texts, and texts of the very
-    same words, however many. `limit` is above 0. 10,000 texts of 500 words: half a minute, 0.8 GB.
+
+def pairs_above(
+    texts: "Mapping[Key, Runs[int]]", limit: float, tell: Callable[[float], object] = lambda done: None
+) -> list[tuple[Key, Key, float]]:
+    """Return the pairs of texts that are alike with their share, the most alike first, each in the mapping's order.
+
+    Alike are two when they have `limit` of the runs of the one in common that has fewer, not counting those that stand
+    in more than `COMMON` different texts, since these are quoted; in the share that is told they count. Texts of the
+    very same words are all told, more than `COMMON` of them each with the first only.
+    limit: above 0. tell: is told now and then how much is done, 0.0 to 1.0.
     """
     keys = list(texts)
-    # As bytes, the shingles of a text take a tenth of the room of a set.
     same: dict[bytes, list[int]] = defaultdict(list)
-    for place, text in enumerate(texts.values()):
-        same[array("q", sorted(shingles(text))).tobytes()].append(place)
+    for place, runs in enumerate(texts.values()):
+        same[runs.tobytes()].append(place)
     same.pop(b"", None)
-    made, groups = [array("q", each) for each in same], list(same.values())
-    found = [(1.0, a, b) for group in groups for a, b in combinations(group, 2)]
-    for one, other, alike in _alike(made, limit):
-        found += [(alike, min(a, b), max(a, b)) for a in groups[one] for b in groups[other]]
+    groups = list(same.values())
+    made = [texts[keys[group[0]]] for group in groups]
+    found = [(1.0, a, b) for group in groups for a, b in _within(group)]
+    for one, other, alike in _alike(made, limit, tell):
+        found += [(alike, min(a, b), max(a, b)) for a in _told(groups[one]) for b in _told(groups[other])]
     found.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
     return [(keys[a], keys[b], alike) for alike, a, b in found]
 
@@ -97,50 +118,88 @@ def matching_passages(a: str, b: str, least: int = WIDTH) -> list[Passage]:
     return found
 
 
-def _alike(made: "Sequence[array[int]]", limit: float) -> Iterator[tuple[int, int, float]]:
-    """Give the places of two sets that share a rare member, and their Jaccard index, when it is at least `limit`."""
-    index = _index(made)
-    common = [0] * len(made)
-    shared: Counter[tuple[int, int]] = Counter()
-    for owners in _owners(index):
-        if len(owners) > COMMON:
-            for place in owners:
-                common[place] += 1
-        else:
-            shared.update(combinations(owners, 2))
-    for (one, other), count in shared.items():
-        most = count + min(common[one], common[other])
-        if most >= limit * (len(made[one]) + len(made[other]) - most):
-            alike = _jaccard(frozenset(made[one]), frozenset(made[other]))
-            if alike >= limit:
-                yield one, other, alike
+def pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
+    """Cut a text where passages begin and end: put together, the pieces are the text. `spans` may overlap."""
+    cuts = sorted({0, len(text), *chain.from_iterable(spans)})
+    numbered = [*enumerate(spans, start=1)]
+    return [
+        Piece(
+            text[start:end],
+            tuple(number for number, span in numbered if span[0] <= start and end <= span[1]),
+            tuple(number for number, span in numbered if span[0] == start),
+        )
+        for start, end in pairwise(cuts)
+    ]
 
 
-def _index(made: "Sequence[array[int]]") -> Index:
+def _share(one: frozenset[int], other: "Runs[int]") -> float:
+    shared = len(one.intersection(other))
+    enough = shared >= LEAST or shared == len(one) == len(other)
+    return shared / min(len(one), len(other)) if shared and enough else 0.0
+
+
+def _within(group: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return combinations(group, 2) if len(group) <= COMMON else ((group[0], each) for each in group[1:])
+
+
+def _told(group: Sequence[int]) -> Sequence[int]:
+    return group if len(group) <= COMMON else group[:1]
+
+
+def _alike(
+    made: "Sequence[Runs[int]]", limit: float, tell: Callable[[float], object]
+) -> Iterator[tuple[int, int, float]]:
+    """Give the places of two texts that share rare runs enough, and their share."""
+    flat, starts, groups_of, own = _rare(made, tell)
+    next_of = starts[:-1]  # in each group, behind the text that is looked at
+    for one, groups in enumerate(groups_of):
+        if one % 500 == 0:
+            tell(0.5 + 0.5 * one / len(made))
+        for group in groups:
+            next_of[group] += 1
+        shared = Counter(chain.from_iterable(flat[next_of[group] : starts[group + 1]] for group in groups))
+        for other, count in shared.items():
+            if count >= max(LEAST, limit * min(own[one], own[other])):
+                yield one, other, share(made[one], made[other])
+
+
+def _rare(
+    made: "Sequence[Runs[int]]", tell: Callable[[float], object]
+) -> "tuple[array[int], array[int], list[array[int]], list[int]]":
+    """Return the texts of each run that 2 to `COMMON` of them have, one run after the other, the lowest text first;
+    where in this each run begins; of each text its runs of this kind, and how many of its runs no more than `COMMON`
+    have. Flat: lists would take ten times the room.
+    """
+    flat, starts, groups_of = array("l"), array("l", [0]), [array("l") for _ in made]
+    own = [len(runs) for runs in made]
+    for part, (members, places) in enumerate(_index(made)):
+        owners: dict[int, list[int]] = {}
+        for run, place in zip(members, places, strict=True):
+            if run in owners:
+                owners[run].append(place)
+            else:
+                owners[run] = [place]
+        for each in owners.values():
+            if 1 < len(each) <= COMMON:
+                for place in each:
+                    groups_of[place].append(len(starts) - 1)
+                flat.extend(each)
+                starts.append(len(flat))
+            elif len(each) > COMMON:
+                for place in each:
+                    own[place] -= 1
+        tell(0.5 * (part + 1) / _PARTS)
+    return flat, starts, groups_of, own
+
+
+def _index(made: "Sequence[Runs[int]]") -> "list[tuple[array[int], array[int]]]":
     parts = [(array("q"), array("l")) for _ in range(_PARTS)]
-    for place, each in enumerate(made):
-        for shingle in each:
-            members, places = parts[shingle % _PARTS]
-            members.append(shingle)
+    for place, runs in enumerate(made):
+        for run in runs:
+            members, places = parts[run % _PARTS]
+            members.append(run)
             places.append(place)
     return parts
-
-
-def _owners(index: Index) -> Iterator[list[int]]:
-    """Give for each shingle of more than one text the places of its texts, lowest first."""
-    for members, places in index:
-        owners: dict[int, list[int]] = {}
-        for shingle, place in zip(members, places, strict=True):
-            if shingle in owners:
-                owners[shingle].append(place)
-            else:
-                owners[shingle] = [place]
-        yield from (each for each in owners.values() if len(each) > 1)
-
-
-def _jaccard(a: frozenset[int], b: frozenset[int]) -> float:
-    shared = len(a & b)
-    return shared / (len(a) + len(b) - shared) if shared else 0.0
 
 
 def _plain(text: str) -> str:

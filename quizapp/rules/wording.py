@@ -17,6 +17,18 @@ def hundredths(value: int) -> str:
     return number(whole) + (f",{rest:02d}".rstrip("0") if rest else "")
 
 
+def signed(value: int) -> str:
+    """A difference of marks in hundredths: 150 → '+1,5'; -50 → '−0,5'; 0 → '0'."""
+    return ("−" if value < 0 else "+" if value else "") + hundredths(abs(value))
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """A figure as it was reckoned: 0.716 → '0,72'; -3.5 → '−3,50'; never '−0,00'."""
+    shown = f"{abs(value):.{places}f}"
+    below = value < 0 and any(digit in shown for digit in "123456789")
+    return ("−" if below else "") + shown.replace(".", ",")
+
+
 def read_hundredths(typed: str) -> int | None:
     """Return a typed mark in hundredths, the inverse of `hundredths` up to 999,99: '8,5' or '8.5' → 850; else None."""
     found = re.fullmatch(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?", typed.strip())

@@ -45,6 +45,7 @@ def keep(contest: Contest, made: Made) -> Snapshot:
             title=board.rules.title,
             of=board.rules.of.value,
             size=len(board.rows),
+            provisional=board.provisional,
         )
         session.add(stored)
         session.flush()

@@ -22,6 +22,7 @@ from quizapp.vocabulary import Counting, StandingsOf
 class MadeBoard:
     rules: BoardRules
     rows: list[dict[str, Any]]  # columns of StandingsRow without the board's id
+    provisional: int  # attempts of its rounds whose essay has no mark yet
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Made:
     entrants: int
     attempts: int
     remarkings: int
-    provisional: int  # attempts whose essay has no mark yet
+    provisional: int  # attempts on any board whose essay has no mark yet
     boards: list[MadeBoard]
 
 
@@ -62,6 +63,11 @@ class Ground:
             self.counted[kind] = counted_by_person(rounds, board.combine, self.entries)
         return self.counted[kind]
 
+    def waiting(self, boards: Iterable[BoardRules]) -> int:
+        """Return how many attempts in the rounds of these boards wait for the mark of their essay."""
+        rounds = {each.key for board in boards for each in self.contest.rules.rounds_of(board)}
+        return sum(entry.waits_for_essay for entry in self.entries if entry.round_key in rounds)
+
 
 def make(contest: Contest, *, now: datetime) -> Made:
     """Return all boards of a contest as they stand now."""
@@ -81,8 +87,8 @@ def make(contest: Contest, *, now: datetime) -> Made:
         entrants=len({entry.person_id for entry in ground.entries}),
         attempts=len(ground.entries),
         remarkings=remarkings,
-        provisional=sum(entry.waits_for_essay for entry in ground.entries),
-        boards=[MadeBoard(rules, list(_rows(ground, rules))) for rules in contest.rules.boards],
+        provisional=ground.waiting(contest.rules.boards),
+        boards=[MadeBoard(each, list(_rows(ground, each)), ground.waiting([each])) for each in contest.rules.boards],
     )
 
 

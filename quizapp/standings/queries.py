@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
+from quizapp.attempts.taking_part import takes_part_since
 from quizapp.db import session
 from quizapp.models import Attempt, Board, Contest, MemberCount, Person, Round, Snapshot, StandingsRow, TradeUnion
 from quizapp.rules.counting import Sat
@@ -45,8 +46,10 @@ def contest_of(slug: str) -> Contest | None:
 def entries(contest: Contest) -> list[Entry]:
     """Return all attempts of a contest that were handed in: the one list from which every board is made.
 
-    What counts of an attempt is the total of questions and essay, the essay nothing until it has a mark.
+    What counts of an attempt is the total of questions and essay, the essay nothing until it has a mark. One whose
+    essay is open again stays as it was handed in last.
     """
+    handed_in_at = takes_part_since()
     judged = {each.key for each in contest.rules.rounds if each.essay}
     asked = (
         select(
@@ -56,12 +59,12 @@ def entries(contest: Contest) -> list[Entry]:
             Attempt.mark,
             Attempt.essay_mark,
             Attempt.started_at,
-            Attempt.submitted_at,
+            handed_in_at,
             Attempt.number,
         )
         .join(Round)
-        .where(Round.contest_id == contest.id, Attempt.submitted_at.is_not(None))
-        .order_by(Attempt.submitted_at, Attempt.id)
+        .where(Round.contest_id == contest.id, handed_in_at.is_not(None))
+        .order_by(handed_in_at, Attempt.id)
     )
     return [
         Entry(
@@ -215,10 +218,10 @@ def attempts_behind(contest: Contest, person: Person, rounds: Iterable[str], unt
             Round.contest_id == contest.id,
             Round.key.in_(list(rounds)),
             Attempt.person_id == person.id,
-            Attempt.submitted_at <= until,
+            takes_part_since() <= until,
         )
         .options(joinedload(Attempt.round))
-        .order_by(Attempt.submitted_at)
+        .order_by(takes_part_since())
     ).all()
 
 
@@ -236,7 +239,7 @@ def is_stale(contest: Contest, snapshot: Snapshot | None, now: datetime) -> bool
         select(func.count())
         .select_from(Attempt)
         .join(Round)
-        .where(Round.contest_id == contest.id, Attempt.submitted_at.is_not(None))
+        .where(Round.contest_id == contest.id, takes_part_since().is_not(None))
     )
     if snapshot is None or session.scalar(marked) != snapshot.attempts or contest.remarkings != snapshot.remarkings:
         return True

@@ -20,6 +20,9 @@ from wtforms import (
 from wtforms.fields import DateTimeLocalField
 from wtforms.fields.choices import SelectChoice
 
+from quizapp.rules.axes import axis
+from quizapp.rules.estimates import histogram
+from quizapp.rules.wording import decimal, hundredths
 from quizapp.web.forms import BaseForm, TextField, chosen, required
 
 ROLES = [
@@ -59,6 +62,12 @@ UNIONS: list[dict[str, Any]] = [
     {"name": "CĐCS May Mẫu", "unit_name": "Công đoàn xã Mẫu", "members": None, "rate": None, "marks": None},
 ]
 
+PLOT: dict[str, Any] = {
+    "bins": histogram([40, 120, 130, 210, 220, 230, 250, 280, 310, 390, 500], high=500, bins=10),
+    "marks": axis(0, 500, text=lambda value: hundredths(round(value)), most=5),
+    "differences": axis(-100, 100, text=lambda value: decimal(value / 100, 1)),
+}
+
 
 class SampleForm(BaseForm):
     hidden = HiddenField()
@@ -86,7 +95,7 @@ def samples() -> dict[str, Any]:
     people = [row | {"submitted_at": instant} for row in PEOPLE]
     counts = {"entrants": 75, "attempts": 131}
     unions = [row | counts | {"position": rank, "rank": rank} for rank, row in enumerate(UNIONS, start=1)]
-    return {"form": form, "wrong": wrong, "people": people, "unions": unions}
+    return {"form": form, "wrong": wrong, "people": people, "unions": unions, "plot": PLOT}
 
 
 def _sample(prefix: str) -> SampleForm:

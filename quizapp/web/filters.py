@@ -43,11 +43,32 @@ def vn_hundredths(hundredths: int) -> str:
     return wording.hundredths(hundredths)
 
 
+def vn_signed(hundredths: int) -> str:
+    """A difference of marks kept in hundredths: 150 → '+1,5'; -50 → '−0,5'."""
+    return wording.signed(hundredths)
+
+
+def vn_decimal(value: float, places: int = 2) -> str:
+    """A figure as it was reckoned: 0.716 → '0,72'."""
+    return wording.decimal(value, places)
+
+
 def vn_span(seconds: int | timedelta) -> str:
     """'12 phút 05 giây'; hours only when there are any."""
     return wording.span(seconds)
 
 
 def init_app(app: Flask) -> None:
-    for each in (vn_time, vn_second, vn_end, vn_day, vn_weekday, vn_number, vn_hundredths, vn_span):
+    for each in (
+        vn_time,
+        vn_second,
+        vn_end,
+        vn_day,
+        vn_weekday,
+        vn_number,
+        vn_hundredths,
+        vn_decimal,
+        vn_signed,
+        vn_span,
+    ):
         app.jinja_env.filters[each.__name__] = each

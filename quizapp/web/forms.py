@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import StringField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from quizapp.rules.vietnamese import clean
@@ -51,6 +51,17 @@ class TextField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
         self.data = clean(self.data or "")
+
+
+class LongTextField(TextAreaField):
+    """Lines of text as they were typed; nothing that a database or a page could stumble over."""
+
+    data: str
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        typed = (self.data or "").replace("\r\n", "\n").replace("\0", "")
+        self.data = typed.encode("utf-8", "replace").decode().strip()
 
 
 def required() -> DataRequired:

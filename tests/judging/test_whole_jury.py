@@ -7,6 +7,7 @@ nearest of three do, of two equally near pairs the higher.
 import random
 import re
 from collections import Counter, defaultdict
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from quizapp.db import session, transaction
 from quizapp.models import Attempt, Essay, JudgeSeat
 from quizapp.vocabulary import Role
+from tests.conftest import NOON
 
 ESSAYS, UNIONS = 300, 5
 DESK = "/organise/contests/cuoc-thi/essays/bai-viet"
@@ -71,16 +73,16 @@ def expected_mark(totals):
 @pytest.fixture
 def house(new_jury):
     """The jury of the fixture with 5 unions of 60 writers each, who all write down who they are."""
-    jury, rng = new_jury(), random.Random(20261125)
+    jury, rng = new_jury(appeals_until=NOON + timedelta(days=9)), random.Random(20261125)
     jury.unions = [jury.cast.union(f"Công đoàn cơ sở Xí nghiệp Sao Mai {n}", parent=jury.province) for n in range(1, 6)]
-    jury.identities, jury.worth, jury.writer_union = set(), {}, {}
+    jury.identities, jury.worth, jury.writer_union, jury.writers = set(), {}, {}, {}
     for number in range(ESSAYS):
         union = jury.unions[number % UNIONS]
         name = f"{rng.choice(FAMILIES)} {rng.choice(MIDDLES)} {rng.choice(GIVEN)}"
         person = jury.cast.person(name, union=union)
         code = f"PB{number:04d}"
         text = f"Tôi là {name} ở {union.name}, số điện thoại {person.phone}. Tôi đề xuất họp ngắn đầu ca, lần {number}."
-        jury.write(code, union, text=text, person=person)
+        jury.writers[code] = person, jury.write(code, union, text=text, person=person)
         jury.identities |= {name, union.name, person.phone}
         jury.worth[code], jury.writer_union[code] = rng.randrange(100, 426, 25), union.id
     jury.desk = jury.browser(jury.organiser)
@@ -133,7 +135,28 @@ def test_a_jury_marks_three_hundred_essays_and_one_judge_leaves_in_the_middle(ho
     assert len(expected) == ESSAYS
     assert sum(len(marks) == 3 for marks in given.values()) > 20
     assert essay_marks(house) == expected
+    appeal(house, staying, given, "PB0123", expected)
+    assert essay_marks(house) == expected
     assert_blind(house, judges)
+
+
+def appeal(house, judges, given, code, expected):
+    """The writer asks once more; a judge who has not marked the essay does, and the organisers take that mark."""
+    writer, attempt = house.writers[code]
+    phone, desk = house.browser(writer), f"{DESK}/appeals/{code}"
+    asked = phone.submit(f"/attempts/{attempt}/appeal", {"reason": "Bài có nêu kinh phí ở đoạn cuối."})
+    assert asked.status_code == 302
+    assert house.desk.submit(f"{desk}/judge").status_code == 302
+    [(judge, mark)] = [(judge, mark) for judge in judges if (mark := judge.mark_next(house.worth))]
+    assert mark[0] == code
+    assert judge not in {each for each, _ in given[code]}
+    assert essay_marks(house) == expected
+    page = house.desk.get(desk).get_data(as_text=True)
+    seen = {name: re.search(rf'name="{name}"[^>]* value="(\d+)"', page)[1] for name in ("seen", "seen_mark")}
+    answer = {"choice": "take", "mark": "", "answer": "Đã chấm lại, lấy điểm lần này."}
+    assert house.desk.submit(desk, {**seen, **answer}).status_code == 302
+    expected[code] = mark[1]
+    assert "lấy điểm lần này" in phone.get(f"/attempts/{attempt}/appeal").get_data(as_text=True)
 
 
 def seat_of(person):

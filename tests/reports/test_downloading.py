@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from quizapp.db import session, transaction
 from quizapp.models import AuditEvent
-from quizapp.reports import downloading
+from quizapp.web import children
 from tests.conftest import NOON
 from tests.house import ROOT
 from tests.reports.ground import sit
@@ -36,7 +36,7 @@ def test_the_organiser_downloads_the_workbook(client, cast, place, clock):
 def test_only_one_is_made_at_a_time(client, cast, place):
     cast.contest(organiser=place.province)
     cast.log_in(client, place.boss)
-    with downloading._one_at_a_time:
+    with children.one_at_a_time:
         answer = client.submit(URL)
     assert answer.status_code == 409
     assert "đang tạo một tệp Excel khác" in answer.get_data(as_text=True)
@@ -55,7 +55,10 @@ def test_a_failure_is_told_and_the_next_one_may_try(app, client, cast, place):
         assert answer.status_code == 200
 
 
-def test_the_web_process_loads_nothing_for_spreadsheets():
-    code = "import sys, quizapp.reports.views, quizapp.cli; print({'pandas', 'openpyxl'} & {*sys.modules})"
+def test_the_web_process_loads_nothing_for_spreadsheets_papers_and_pictures():
+    made = "quizapp.create_app(DATABASE_URL='sqlite://', SECRET_KEY='x')"
+    code = (
+        f"import sys, quizapp; {made}; print({{'pandas', 'openpyxl', 'docx', 'PIL', 'pypdfium2'}} & {{*sys.modules}})"
+    )
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"

@@ -105,3 +105,30 @@ def test_a_workbook_without_essays_has_neither_columns_nor_warning(cast, place, 
     made = book(contest, tmp_path, clock.at(hours=1))
     assert "Điểm bài viết" not in [cell.value for cell in made["Tất cả lượt thi"][1]]
     assert "Tạm tính" not in cover(made)
+
+
+def waiting():
+    with transaction(writes=False):
+        return [each for each in session.scalars(select(Attempt)) if each.waits_for_essay]
+
+
+def test_the_desk_says_when_provisional_boards_can_be_published_again(boss, contest):
+    publish(boss, prepared(boss), provisional="y")
+    assert "công bố lại" not in text(boss.get("/organise"))
+    for attempt in waiting():
+        settle(attempt, 200)
+    assert "là tạm tính, nay mọi bài viết đã có điểm" in text(boss.get("/organise"))
+    publish(boss, prepared(boss))
+    assert "công bố lại" not in text(boss.get("/organise"))
+
+
+def test_the_desk_says_when_a_mark_changed_after_publishing(boss, contest):
+    for attempt in waiting():
+        settle(attempt, 200)
+    publish(boss, prepared(boss))
+    with transaction(writes=False):
+        changed = session.scalars(select(Attempt).where(Attempt.essay_mark == 200)).one()
+    settle(changed, 250)
+    assert "điểm của một số lượt thi đã thay đổi" in text(boss.get("/organise"))
+    publish(boss, prepared(boss))
+    assert "đã thay đổi" not in text(boss.get("/organise"))

@@ -15,6 +15,7 @@ from quizapp.rules.allocation import (
     allocate,
     barred_paths,
     may_have,
+    next_essays,
     third_judge,
 )
 
@@ -92,6 +93,26 @@ def test_loads_of_equal_seats_differ_by_at_most_one(count, judges, per_essay, se
     seats = [SeatLoad(number) for number in range(judges)]
     counted = loads(allocate(essays(count), seats, per_essay=per_essay, seed=seed), seats)
     assert max(counted.values()) - min(counted.values()) <= 1
+
+
+@given(juries(), st.integers(0, 10), st.randoms())
+def test_who_takes_essays_gets_none_that_is_barred_or_has_its_judges_and_those_in_most_need(jury, count, random):
+    given_essays, seats, per_essay = jury
+    by_id = {each.essay_id: each for each in given_essays}
+    thirds = set(list(by_id)[::3])
+    for seat in seats:
+        asked = {"per_essay": per_essay, "thirds": thirds, "count": count, "seed": "s"}
+        taken = next_essays(given_essays, seat, **asked)
+        shuffled = random.sample(given_essays, len(given_essays))
+        assert next_essays(shuffled, seat, **asked) == taken
+        need = {key: per_essay + 1 if key in thirds else per_essay - len(each.judges) for key, each in by_id.items()}
+        able = {key for key, each in by_id.items() if may_have(each, seat) and seat.seat_id not in each.judges}
+        able = {key for key in able if need[key] > 0}
+        room = count if seat.capacity is None else max(min(count, seat.capacity - seat.load), 0)
+        assert set(taken) <= able
+        assert len(taken) == len(set(taken)) == min(room, len(able))
+        if taken:
+            assert min(need[key] for key in taken) >= max((need[key] for key in able - set(taken)), default=0)
 
 
 def test_another_seed_gives_another_allocation():

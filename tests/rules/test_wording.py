@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from quizapp.rules.wording import end, hundredths, moment, number, span
+from quizapp.rules.wording import decimal, end, hundredths, moment, number, signed, span
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MIDNIGHT = datetime(2026, 12, 31, 17, 0, tzinfo=UTC)
@@ -30,3 +30,13 @@ def test_thousands_are_parted_by_dots():
 )
 def test_a_span_names_only_the_units_it_needs(seconds, written):
     assert span(seconds) == span(timedelta(seconds=seconds)) == written
+
+
+@pytest.mark.parametrize(("value", "written"), [(0.716, "0,72"), (-3.5, "−3,50"), (-0.004, "0,00"), (1, "1,00")])
+def test_a_figure_has_two_places_and_no_negative_nought(value, written):
+    assert decimal(value) == written
+
+
+@pytest.mark.parametrize(("value", "written"), [(150, "+1,5"), (-50, "−0,5"), (0, "0"), (-125, "−1,25")])
+def test_a_difference_tells_its_sign(value, written):
+    assert signed(value) == written

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from quizapp.attempts.actions import set_essay_mark
 from quizapp.db import session, transaction
-from quizapp.models import Attempt, Contest
-from quizapp.rules.contest_rules import AttemptsRule, EssayRule, PublishRule
+from quizapp.models import Attempt, Contest, Round
+from quizapp.rules.contest_rules import AttemptsRule, BoardRules, EssayRule, PublishRule
 from quizapp.standings import queries
-from quizapp.vocabulary import BoardWhen, Counting, Names, UnionKind
+from quizapp.vocabulary import BoardWhen, Counting, Names, StandingsOf, UnionKind
 from tests.standings.test_standings import board, made, sit
 
 ESSAY = EssayRule("Đề xuất một ý tưởng", 1000)
@@ -115,3 +115,27 @@ def test_the_own_place_shows_totals_and_which_wait(cast, unit, three, clock, cli
     assert "<span>4,8 <small>chưa có điểm bài viết</small></span>" in cast.log_in(client, cuc).get(path).get_data(
         as_text=True
     )
+
+
+def test_a_board_is_provisional_only_while_an_essay_of_its_own_rounds_waits(cast, unit, clock, client):
+    rounds = [cast.round_rules(essay=ESSAY), cast.round_rules("tuan-2", essay=ESSAY), cast.round_rules("tuan-3")]
+    boards = [
+        BoardRules(key=key, title=key, of=StandingsOf.PEOPLE, rounds=keys)
+        for key, keys in (("mot", ("tuan-1",)), ("hai", ("tuan-2",)), ("ba", ("tuan-3",)), ("ca", None))
+    ]
+    live = PublishRule(board=BoardWhen.LIVE, names=Names.FULL)
+    contest = cast.contest(organiser=unit[1], rounds=rounds, boards=boards, publish=live)
+    an = cast.person("An", union=unit[0])
+    for key in ("tuan-1", "tuan-2", "tuan-3"):
+        sit(an, key, 500, 60, timedelta(), clock)
+    with transaction():
+        for attempt in session.scalars(select(Attempt).join(Round).where(Round.key == "tuan-2")):
+            set_essay_mark(attempt, 700, now=clock.instant)
+    made(contest, clock)
+    with transaction(writes=False):
+        snapshot = queries.newest_snapshot(session.get_one(Contest, contest.id))
+        assert {each.key: each.provisional for each in snapshot.boards} == {"mot": 1, "hai": 0, "ba": 0, "ca": 1}
+        assert snapshot.provisional == 1
+    pages = {key: client.get(f"/contests/cuoc-thi/standings/{key}").get_data(as_text=True) for key in ("mot", "hai")}
+    assert "Kết quả tạm tính" in pages["mot"]
+    assert "ạm tính" not in pages["hai"]

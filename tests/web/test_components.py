@@ -37,11 +37,15 @@ def shown(html):
     return {name for names in re.findall(r'class="([^"]*)"', html) for name in names.split()}
 
 
-def test_every_macro_is_shown():
+@pytest.mark.parametrize(
+    ("file", "name", "some"),
+    [("components.html", "ui", {"page_head", "field", "pager"}), ("plots.html", "plots", {"bars", "line", "scatter"})],
+)
+def test_every_macro_is_shown(file, name, some):
     page = PAGE.read_text()
-    everything = macros((TEMPLATES / "components.html").read_text())
-    assert {"page_head", "field", "pager"} <= everything
-    assert {name for name in everything if f"ui.{name}(" not in page} == set()
+    everything = macros((TEMPLATES / file).read_text())
+    assert some <= everything
+    assert {macro for macro in everything if f"{name}.{macro}(" not in page} == set()
 
 
 def test_every_class_of_the_stylesheet_is_shown(html):

@@ -446,6 +446,8 @@
 
   /* Return why it did not work, or nothing: then the page is being left. */
   async function tryToHandIn() {
+    const files = window.EssayFiles ? window.EssayFiles.unsent() : 0;
+    if (files) return `Còn ${files} ảnh hoặc tệp chưa gửi xong. Xin chờ gửi xong (hoặc bỏ khỏi danh sách) rồi bấm “Nộp bài” lần nữa.`;
     const outcome = await flush();
     if (outcome === "closed") return "";
     if (outcome === "offline") {

@@ -35,7 +35,9 @@ window.Essay = function (field, attempt, provisional, journal, now, report) {
 
   function length() {
     const words = count();
-    return words ? `${figure(words)}${most < Infinity ? `/${figure(most)}` : ""} ${facts.unit}` : "chưa viết";
+    const pages = Number(facts.pages) ? [`${facts.pages} trang ảnh`] : [];
+    const parts = words ? pages.concat(`${figure(words)}${most < Infinity ? `/${figure(most)}` : ""} ${facts.unit}`) : pages;
+    return parts.join(" và ") || "chưa viết";
   }
 
   function warning() {
@@ -61,7 +63,7 @@ window.Essay = function (field, attempt, provisional, journal, now, report) {
   function paint() {
     if (field.scrollHeight > field.clientHeight) field.style.height = `${field.scrollHeight + 48}px`;
     const item = place("map-essay");
-    const isWritten = Boolean(count());
+    const isWritten = Boolean(count() || Number(facts.pages));
     item.classList.toggle("is-answered", isWritten);
     item.querySelector("span").textContent = isWritten ? ", đã viết" : ", chưa viết";
     place("essay-count").textContent = length();
@@ -96,6 +98,7 @@ window.Essay = function (field, attempt, provisional, journal, now, report) {
     timer = setTimeout(commit, Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
   }
 
+  field.addEventListener("pages", paint); // photos came or went
   field.addEventListener("input", typed);
   field.addEventListener("change", commit);
   field.addEventListener("blur", commit);
