@@ -5,7 +5,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quizapp.formats.apart import run_apart
+from quizapp.formats.apart import QUESTIONS, run_apart
 from quizapp.formats.questions.drafts import Reading
 from quizapp.rules.plain import decode, encode
 
@@ -29,7 +29,7 @@ def read_apart(reader: str, file: QuestionFile) -> Reading:
     answers = b"" if file.answers is None else b"+" + file.answers
     parts = (file.name.encode(), file.data, answers)
     sent = b"".join(LENGTH.pack(len(part)) + part for part in parts)
-    reading: Reading = decode(Reading, json.loads(run_apart(reader, sent)))
+    reading: Reading = decode(Reading, json.loads(run_apart(reader, sent, QUESTIONS)))
     return reading
 
 
