@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from quizapp.rules.vietnamese import clean, fold
+from quizapp.rules.vietnamese import clean
 from quizapp.vocabulary import Confidence, Level, QuestionKind
 
 STEM = -1  # the position of a picture that belongs to no option
@@ -139,8 +139,3 @@ def _of_number(content: QuestionContent) -> Iterator[Lack]:
 def fold_lightly(text: str) -> str:
     """Return a text without regard to case and blanks; accents stay: they make other words."""
     return clean(text).casefold()
-
-
-def topic_code(name: str) -> str:
-    """Return the part of a topic's code that a name gives: 'Hợp đồng lao động' → 'hop-dong-lao-dong'."""
-    return "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:40].strip("-")
