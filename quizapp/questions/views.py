@@ -212,6 +212,7 @@ def _counts(every: list[Listed]) -> dict[str, Any]:
     return {
         "stock": queries.drawable(every),
         "figures": queries.figures_of(each.version.id for each in every),
+        "me_id": me().id,
         "waiting": sum(bool(each.version.why) for each in every),
     }
 
