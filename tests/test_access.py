@@ -30,6 +30,8 @@ from quizapp.models import (
     LikenessSearch,
     LogInSession,
     Person,
+    Picture,
+    Question,
     Rubric,
     Settlement,
     ShownWork,
@@ -54,6 +56,8 @@ DECISION = {**SEAT, "code": "essay"}
 ALLOCATION = {"allocation_id": "allocation"}
 CRITERION = {**ALLOCATION, "key": "criterion"}
 RUBRIC = {"code": "rubric"}
+OWN_BANK = {"code": "own_bank"}
+QUESTION = {**OWN_BANK, "question_id": "question"}
 UNION = {"union_id": "union"}
 APPEALED = {"attempt_id": "appealed"}
 APPEAL = {"slug": "contest", "key": "appealing", "code": "appeal"}
@@ -190,6 +194,21 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "papers.seat_form": (For.OVER, {**ESSAYS, **SEAT}),
     "papers.seat_pack": (For.OVER, {**ESSAYS, **SEAT}),
     "papers.seat_preview": (For.OVER, {**ESSAYS, **SEAT}),
+    "question_form.edit": (For.OVER, QUESTION),
+    "question_form.new": (For.OVER, OWN_BANK),
+    "question_form.save": (For.OVER, QUESTION),
+    "question_form.save_new": (For.OVER, OWN_BANK),
+    "questions.change_many": (For.OVER, OWN_BANK),
+    "questions.change_state": (For.OVER, QUESTION),
+    "questions.compare": (For.OVER, QUESTION),
+    "questions.copy": (For.OVER, QUESTION),
+    "questions.index": (For.OVER, OWN_BANK),
+    "questions.move": (For.OVER, QUESTION),
+    "questions.picture": (For.OVER, {**OWN_BANK, "digest": "digest"}),
+    "questions.reckon": (For.OVER, OWN_BANK),
+    "questions.remake": (For.OVER, QUESTION),
+    "questions.show": (For.OVER, QUESTION),
+    "questions.undo_many": (For.OVER, OWN_BANK),
     "reports.board": (For.OVER, BOARD),
     "reports.contest": (For.OVER, CONTEST),
     "reports.desk": (For.DESK, {}),
@@ -334,9 +353,18 @@ def world(app, cast, clock) -> World:
         "union": grassroots.id,
         "written": "bai-viet",
         **kept,
+        **owned(cast.bank("rieng", single=1, union=province)),
         **compared(round_of_essays=contest.slug, organiser=people["organiser"], clock=clock),
     }
     return World(people, values)
+
+
+def owned(bank):
+    """A bank of the province, with its question and a picture."""
+    with transaction():
+        session.add(Picture(digest="0" * 64, content=b"RIFF", width=1, height=1))
+        question = session.scalars(select(Question.id).where(Question.bank_id == bank.id)).one()
+    return {"own_bank": bank.code, "question": question, "digest": "0" * 64}
 
 
 def compared(round_of_essays, organiser, clock):
