@@ -45,13 +45,15 @@ class OptionForm(Form):
 
 
 class QuestionForm(BaseForm):
-    kind = SelectField("Dạng câu hỏi", choices=[(kind.value, kind.label) for kind in QuestionKind])
+    kind = SelectField("Dạng câu hỏi", choices=[SelectChoice(kind.value, kind.label) for kind in QuestionKind])
     prompt = LongTextField("Câu hỏi", [required(), at_most(LONGEST["prompt"])], render_kw={"rows": 3})
     digest = HiddenField()
     alt = TextField("Ảnh này cho thấy gì", [at_most(300)])
     file = FileField("Ảnh của câu hỏi")
     options = FieldList(FormField(OptionForm), max_entries=MOST_OPTIONS)
-    truth = RadioField("Đáp án", choices=[("dung", "Đúng"), ("sai", "Sai")], validators=[Optional()])
+    truth = RadioField(
+        "Đáp án", choices=[SelectChoice("dung", "Đúng"), SelectChoice("sai", "Sai")], validators=[Optional()]
+    )
     value = TextField("Đáp án là số", [at_most(40)])
     tolerance = TextField("Sai số được chấp nhận", [at_most(40)])
     accepted = LongTextField("Các câu trả lời được chấp nhận", [at_most(4000)], render_kw={"rows": 4})
@@ -62,7 +64,7 @@ class QuestionForm(BaseForm):
     explanation = LongTextField("Giải thích đáp án", [at_most(LONGEST["explanation"])], render_kw={"rows": 3})
     topic = SelectField("Chủ đề", validate_choice=True)
     new_topic = TextField("Chủ đề mới", [at_most(200)])
-    level = SelectField("Mức độ", choices=[(level.value, level.label) for level in Level])
+    level = SelectField("Mức độ", choices=[SelectChoice(level.value, level.label) for level in Level])
     tags = TextField("Nhãn", [at_most(300)])
     document = TextField("Số hiệu văn bản", [at_most(60)])
     article = TextField("Điều", [at_most(40)])
@@ -72,7 +74,7 @@ class QuestionForm(BaseForm):
         [Optional(), at_most(500), URL(message="Đường dẫn bắt đầu bằng https:// hoặc http://.")],
     )
     source = TextField("Căn cứ ghi cho người thi đọc", [at_most(300)])
-    confidence = SelectField("Đáp án lấy từ đâu", choices=[(each.value, each.label) for each in Confidence])
+    confidence = SelectField("Đáp án lấy từ đâu", choices=[SelectChoice(each.value, each.label) for each in Confidence])
     valid_from = TextField("Đáp án đúng từ ngày", [at_most(20)])
     valid_to = TextField("Đáp án đúng đến hết ngày", [at_most(20)])
     note = TextField("Còn phải làm gì với câu này", [at_most(300)])
@@ -275,7 +277,7 @@ class ListFilter(BaseForm):
         asked = {"q": clean(self.q.data or ""), "flagged": "1" if self.flagged.data else ""}
         for name in ("state", "kind", "topic", "level", "tag", "document"):
             field = self[name]
-            asked[name] = field.data if field.data in {choice[0] for choice in field.choices} else ""
+            asked[name] = field.data if field.data in {choice.value for choice in field.choices} else ""
         return {name: value for name, value in asked.items() if value}
 
 

@@ -187,7 +187,7 @@ def round_uses(question: Question) -> list[RoundUse]:
         .where(QuestionVersion.question_id == question.id)
         .group_by(Round.id, QuestionVersion.number)
         .order_by(Round.opens_at.desc(), QuestionVersion.number)
-        .options(joinedload(Round.contest))
+        .options(selectinload(Round.contest))
     )
     return [RoundUse(each, number, papers) for each, number, papers in session.execute(asked)]
 

@@ -178,7 +178,7 @@ def copy(code: str, question_id: int) -> Any:
 def move(code: str, question_id: int) -> Any:
     bank = _bank(code, permissions.may_change_bank)
     _question(bank, question_id)
-    to = _bank(request.form.get("to", ""), permissions.may_change_bank)
+    to = _receiver()
     actions.move(bank, question_id, to, by=me(), now=clock.now())
     flash(f"Đã chuyển câu hỏi sang ngân hàng “{to.title}”.", "good")
     return redirect(url_for("questions.show", code=to.code, question_id=question_id))
@@ -186,6 +186,12 @@ def move(code: str, question_id: int) -> Any:
 
 def _bank(code: str, may: Callable[..., bool] = permissions.may_use_bank) -> QuestionBank:
     return allowed(queries.bank_of(code), may)
+
+
+def _receiver() -> QuestionBank:
+    if not request.form.get("to"):
+        raise QuestionRefused(why="Xin chọn ngân hàng nhận câu hỏi.")
+    return _bank(request.form["to"], permissions.may_change_bank)
 
 
 def _question(bank: QuestionBank, question_id: int) -> Listed:
@@ -236,7 +242,7 @@ def _asked_ids(bank: QuestionBank) -> set[int]:
 
 
 def _move_many(bank: QuestionBank, ids: set[int]) -> Any:
-    to = _bank(request.form.get("to", ""), permissions.may_change_bank)
+    to = _receiver()
     chosen = [each for each in queries.listed(bank) if each.question.id in ids]
     if "confirm" not in request.form:
         made = bulk.Plan(bulk.Change(BulkChange.MOVE, to.code), chosen, [])
