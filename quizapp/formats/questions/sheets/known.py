@@ -1,0 +1,54 @@
+"""Templates that the world knows, by their headings: Kahoot and Quizizz (Wayground)."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from quizapp.formats.questions.sheets.asked import Asked, Sheet
+from quizapp.formats.questions.sheets.grid import Cell
+from quizapp.formats.questions.sheets.table import Head
+from quizapp.rules.vietnamese import clean, fold
+
+
+@dataclass(frozen=True)
+class Form:
+    """A template in which numbers are places of options, counted from 1. `prepared`: its rows as we read them."""
+
+    name: str
+    prepared: Callable[[Sheet], Sheet]
+
+
+def form_of(head: Head) -> Form | None:
+    """Return the template that a heading belongs to; None: somebody's own."""
+    titles = {fold(title) for title in head.titles.values()}
+    if any("time limit" in each for each in titles) and any(each.startswith("answer 1") for each in titles):
+        return KAHOOT
+    if {"question text", "question type"} <= titles and any(each.startswith("option 1") for each in titles):
+        return QUIZIZZ
+    return None
+
+
+def _kahoot(sheet: Sheet) -> Sheet:
+    return sheet
+
+
+def _quizizz(sheet: Sheet) -> Sheet:
+    asked = [each for each in sheet.asked if not _is_instruction(each)]
+    return replace(sheet, asked=[_typed(each) for each in asked])
+
+
+def _is_instruction(asked: Asked) -> bool:
+    text = clean(asked.prompt.shown)
+    return asked.row == asked.head.row + 1 and bool(re.match(r"text of the question", text, re.IGNORECASE))
+
+
+def _typed(asked: Asked) -> Asked:
+    """Multiple choice has one answer there; an empty type is that, too."""
+    shown = clean(asked.more["kind"].shown) if "kind" in asked.more else ""
+    if fold(shown) in ("", "multiple choice"):
+        asked.more["kind"] = Cell("single", "single")
+    return asked
+
+
+KAHOOT = Form("Kahoot", _kahoot)
+QUIZIZZ = Form("Quizizz", _quizizz)
