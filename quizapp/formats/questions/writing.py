@@ -18,13 +18,24 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What an exam paper says over its questions. `code`: shuffles it, always the same way; '': as in the bank."""
+
+    union: str = ""
+    title: str = ""  # '': that of the bank
+    minutes: int | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class Target:
-    """A format that banks are written in. `writer`: `module:function`, BankDraft → Written."""
+    """A format that banks are written in. `writer`: `module:function`, BankDraft → Written; for print, with a Paper."""
 
     label: str
     suffix: str
     mimetype: str
     writer: str
+    is_paper: bool = False
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -32,8 +43,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HERE = "quizapp.formats.questions"
 TARGETS = {
     "native": Target("Tệp ngân hàng, giữ nguyên mọi thứ (.yaml)", "yaml", "text/plain", f"{HERE}.native_writing:write"),
-    "docx": Target("Đề in không kèm đáp án (.docx)", "docx", WORD, f"{HERE}.docx_writing:write"),
-    "docx_key": Target("Đề in kèm đáp án (.docx)", "docx", WORD, f"{HERE}.docx_writing:write_with_key"),
+    "docx": Target("Đề in không kèm đáp án (.docx)", "docx", WORD, f"{HERE}.docx_writing:write", is_paper=True),
+    "docx_key": Target("Đề in kèm đáp án (.docx)", "docx", WORD, f"{HERE}.docx_writing:write_with_key", is_paper=True),
     "xlsx": Target("Excel (.xlsx)", "xlsx", EXCEL, f"{HERE}.sheet_bank_writing:write"),
     "gift": Target("GIFT (Moodle)", "gift", "text/plain", f"{HERE}.gift_writing:write"),
     "aiken": Target("Aiken", "txt", "text/plain", f"{HERE}.aiken_writing:write"),
@@ -59,11 +70,12 @@ class Losses:
         return tuple(f"{what}: {_named(refs)}." for what, refs in self.found.items())
 
 
-def write_file(bank: BankDraft, name: str) -> Written:
-    """Return a bank as a file. name: one of TARGETS."""
-    module, _, function = TARGETS[name].writer.partition(":")
-    writer: Callable[[BankDraft], Written] = getattr(import_module(module), function)
-    return writer(bank)
+def write_file(bank: BankDraft, name: str, paper: Paper | None = None) -> Written:
+    """Return a bank as a file. name: one of TARGETS; paper: for those to be printed."""
+    target = TARGETS[name]
+    module, _, function = target.writer.partition(":")
+    writer: Callable[..., Written] = getattr(import_module(module), function)
+    return writer(bank, paper or Paper()) if target.is_paper else writer(bank)
 
 
 def _named(refs: list[str]) -> str:
