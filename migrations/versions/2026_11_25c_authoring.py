@@ -158,10 +158,18 @@ def _imports() -> None:
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("format", sa.String(), nullable=False),
+        sa.Column("sheet", sa.Text(), nullable=True),
         sa.Column("before", sa.Text(), nullable=False),
         sa.Column("imported_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("imported_at", sa.BigInteger(), nullable=False),
+        sa.Column("uploaded_at", sa.BigInteger(), nullable=False),
+        sa.Column("imported_at", sa.BigInteger(), nullable=True),
         sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "sheet IS NOT NULL OR imported_at IS NOT NULL", name=op.f("ck_question_imports_sheet_until_imported")
+        ),
+        sa.CheckConstraint(
+            "undone_at IS NULL OR imported_at IS NOT NULL", name=op.f("ck_question_imports_imported_before_undone")
+        ),
         sa.ForeignKeyConstraint(
             ["bank_id"], ["question_banks.id"], name=op.f("fk_question_imports_bank_id_question_banks")
         ),
@@ -172,6 +180,18 @@ def _imports() -> None:
     )
     with op.batch_alter_table("question_imports", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_question_imports_bank_id"), ["bank_id"], unique=False)
+    op.create_table(
+        "import_pictures",
+        sa.Column("import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["question_imports.id"], name=op.f("fk_import_pictures_import_id_question_imports")
+        ),
+        sa.PrimaryKeyConstraint("import_id", "number", name=op.f("pk_import_pictures")),
+    )
     op.create_table(
         "question_figures",
         sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

@@ -179,19 +179,43 @@ class LegalDocument(Base):
 
 
 class QuestionImport(Base):
-    """One file that came into a bank. `before`: question id → the version in use before it, None: new with it."""
+    """One file for a bank: looked through and mended as `sheet`, private to whoever brought it, until it is imported.
+
+    `before`: what one undo needs, as `banks.undoing` writes it.
+    """
 
     __tablename__ = "question_imports"
+    __table_args__ = (
+        CheckConstraint("sheet IS NOT NULL OR imported_at IS NOT NULL", "sheet_until_imported"),
+        CheckConstraint("undone_at IS NULL OR imported_at IS NOT NULL", "imported_before_undone"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     bank_id: Mapped[int] = mapped_column(ForeignKey("question_banks.id"), index=True)
     file_name: Mapped[str]
     digest: Mapped[str]  # SHA-256 of the file in hex
     format: Mapped[str]
+    sheet: Mapped[dict[str, Any] | None] = mapped_column(Plain, deferred=True)
     before: Mapped[dict[str, Any]] = mapped_column(Plain)
     imported_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    imported_at: Mapped[datetime] = mapped_column(Instant)
+    uploaded_at: Mapped[datetime] = mapped_column(Instant)
+    imported_at: Mapped[datetime | None] = mapped_column(Instant)
     undone_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    bank: Mapped[QuestionBank] = relationship()
+    imported_by: Mapped[Person | None] = relationship()
+
+
+class ImportPicture(Base):
+    """A picture of a file that is not imported yet, made anew. `number`: from 1, as the sheet names it."""
+
+    __tablename__ = "import_pictures"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("question_imports.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary)  # WebP
+    width: Mapped[int]
+    height: Mapped[int]
 
 
 class CitationWaiver(Base):

@@ -102,7 +102,7 @@ def test_import_reports_in_the_agreed_json(app, cast, file):
 def test_a_dry_run_keeps_nothing(app, cast, file):
     result = run(app, "import", file, "--bank", "luat", "--dry-run")
     assert result.exit_code == 0
-    assert "Đọc được 3 câu hỏi; chạy thử nên chưa lưu gì." in result.output
+    assert "đọc được 3 câu hỏi; chạy thử nên chưa lưu gì." in result.output
     assert count() == 0
 
 
@@ -176,14 +176,14 @@ def test_an_exported_bank_is_the_bank(app, cast, file, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["luat", "--format", "docx"], "Định dạng “docx” chưa dùng được"),
+        (["luat", "--format", "thơ"], "'thơ' is not one of"),
         (["khong-co", "--format", "native"], "Không có ngân hàng câu hỏi “khong-co”; hiện có: luat"),
     ],
 )
 def test_an_export_that_cannot_be_is_refused(app, cast, file, tmp_path, words, said):
     run(app, "load", file)
     result = run(app, "export", *words, "--out", tmp_path / "ra.yaml")
-    assert result.exit_code == 1
+    assert result.exit_code in (1, 2)
     assert said in result.output
     assert not (tmp_path / "ra.yaml").exists()
 

@@ -52,6 +52,14 @@ def read_questions(file: QuestionFile, format_name: str | None = None) -> Readin
         return Reading((), tuple(problems))
 
 
+def named_format(name: str, data: bytes) -> str:
+    """Return the format of a file, one of LABELS, or '' when it is none that can be read."""
+    try:
+        return format_of(name, data)
+    except BadFile:
+        return ""
+
+
 def read_native(data: bytes) -> Reading:
     """Return what a bank file gives: all of it, or only problems."""
     try:
