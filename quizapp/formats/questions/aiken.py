@@ -113,7 +113,8 @@ def _is_over(found: Found, lines: Sequence[str], place: int) -> bool:
     after_blank = place > 0 and not lines[place - 1]
     if ANSWER.fullmatch(lines[place]) or (COMMENT.fullmatch(lines[place]) and not after_blank):
         return False
-    return not found.comment or after_blank or _begins(lines, place)
+    end = next((at for at in range(place, len(lines)) if not lines[at]), len(lines))
+    return not found.comment or after_blank or _begins(lines[:end], place)
 
 
 def _is_other_question(found: Found, lines: Sequence[str], place: int) -> bool:
