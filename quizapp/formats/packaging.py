@@ -36,7 +36,7 @@ def checked_parts(data: bytes) -> dict[str, bytes]:
 
 
 def checked_package(data: bytes, also: re.Pattern[str]) -> dict[str, bytes]:
-    """Return the parts that hold cells, and others by their names, for a reader that checks cells itself. Raises BadFile."""
+    """Return the parts that hold cells, and others by name, for a reader that checks cells itself. Raises BadFile."""
     return _checked(data, also, lambda _: None)
 
 

@@ -1,7 +1,6 @@
 """Excel and CSV files → drafts: our own template, Kahoot, Quizizz, and any sheet whose headings say what it holds."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from quizapp.formats.questions.apart import QuestionFile, apart
 from quizapp.formats.questions.cleaning import old_encoding
@@ -72,7 +71,7 @@ def _sheet(grid: Grid, head: Head, drafter: Drafter, topic: str) -> Iterator[str
         return
     form = known.form_of(head)
     found = form.prepared(asked_in(grid, head)) if form else asked_in(grid, head)
-    habits = habits_of(found.asked, places_only=form is not None)
+    habits = habits_of(found.asked, places=form.places if form else "")
     for asked in found.asked:
         drafter.add(asked, habits, topic)
     if form:
@@ -91,6 +90,8 @@ def _told(grid: Grid, head: Head, found: Sheet, name: str) -> Iterator[str]:
         yield f"{name}có đọc cột đang ẩn: {', '.join(f'“{each}”' for each in columns)}."
     if head.unused:
         yield f"{name}không dùng đến cột {', '.join(f'“{each}”' for each in head.unused)}."
+    if found.examples:
+        yield f"{name}bỏ qua {found.examples} dòng ví dụ."
     for row, text in found.aside:
         yield f"{grid.where(row)} không phải câu hỏi nên không đọc: “{text[:80]}”."
 
@@ -124,8 +125,3 @@ def _summary(drafter: Drafter, questions: list[QuestionDraft]) -> Iterator[str]:
 def _numbers(numbers: list[int]) -> str:
     shown = ", ".join(map(str, numbers[:MOST_NAMED]))
     return f"{shown} và {len(numbers) - MOST_NAMED} nữa" if len(numbers) > MOST_NAMED else shown
-
-
-def flagged(draft: QuestionDraft, why: str) -> QuestionDraft:
-    """Return a draft that a person must look at."""
-    return replace(draft, flagged=True, why="; ".join(filter(None, [draft.why, why])))

@@ -12,6 +12,8 @@ LABEL = re.compile(r"\s*[(]?([A-Ja-j])\s?[.):/]\s*(?=\S)")
 SECTION = re.compile(
     r"(?:chuong|phan|muc|bai|chu de|linh vuc|chuyen de|nhom|part|section|chapter)\b|[ivx]{1,5}\s?[.)/-]\s"
 )
+EXAMPLE = "vi du"  # rows of our template that show how
+LAID_OUT = {"prompt", "number", "option", "key", "list", "mark", "index", "right", "wrong", "unused", "ignored", "cau"}
 INLINE = re.compile(r"(?:^|(?<=[\s.;?:,]))[(*]?\s?([A-J])\s?[.)]\s*(?=\S)")
 
 
@@ -54,6 +56,7 @@ class Sheet:
     asked: list[Asked] = field(default_factory=list)
     aside: list[tuple[int, str]] = field(default_factory=list)
     by_rows: bool = False
+    examples: int = 0
 
 
 def asked_in(grid: Grid, head: Head) -> Sheet:
@@ -67,6 +70,9 @@ def asked_in(grid: Grid, head: Head) -> Sheet:
             head = again
             continue
         if number <= head.row:
+            continue
+        if numbered in row and fold(row[numbered].shown) == EXAMPLE:
+            found.examples += 1
             continue
         text = _section(row, head, grid, number, numbered)
         if text:
@@ -223,7 +229,8 @@ def split(cell: Cell, row: int, column: int) -> list[Slot | None]:
 def embedded(text: str) -> tuple[str, list[tuple[str, str]]] | None:
     """Return the stem and the options (label, text) of a text that holds A., B., C. … in order; None: it does not."""
     found = list(INLINE.finditer(text))
-    wanted, marks = "ABCDEFGHIJ", []
+    wanted = "ABCDEFGHIJ"
+    marks: list[re.Match[str]] = []
     for match in found:
         if len(marks) < len(wanted) and match[1] == wanted[len(marks)]:
             marks.append(match)

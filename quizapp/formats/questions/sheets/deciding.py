@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from quizapp.formats.questions.sheets.asked import LABEL, Asked, Slot
@@ -15,6 +15,8 @@ NO_KEY = "không có đáp án; xin chọn đáp án đúng"
 COUNTED_FROM = "cột đáp án có số 0: không rõ phương án đầu là số 0 hay số 1; xin chọn lại đáp án"
 INDEX_FROM = "cột đáp án là chỉ số (index), không rõ đếm từ 0 hay từ 1; xin chọn lại đáp án"
 APART = "các dấu hiệu trái nhau: {those}; xin chọn lại đáp án"
+SAME_SLOT = "cả cột phương án này được tô như nhau, không rõ có phải đáp án"
+TWO_STARS = "có {count} phương án mang dấu *; xin chọn lại đáp án"
 TRUE_WORDS, FALSE_WORDS = {"dung", "true"}, {"sai", "false"}
 
 
@@ -26,7 +28,7 @@ class Habits:
     from_zero: bool
     index_unproved: bool
     same_slot: bool  # the cells that stand out are always in one column: the column's looks, not a key
-    places_only: bool = False
+    places: str = ""  # "number" or "letter": the format says that these are places of options, not their texts
 
 
 class Option(NamedTuple):
@@ -50,7 +52,7 @@ def options_of(asked: Asked) -> list[Option | None]:
     by_rows = len({slot.row for slot in slots if slot}) > 1
     expected = [LETTERS[place] for place in (range(len(filled)) if by_rows else filled)]
     labelled = [labels[place] for place in filled]
-    if filled and (labelled == expected or (all(labelled) and len(set(labelled)) == len(labelled))):
+    if filled and sorted(labelled) == expected:
         for place in filled:
             texts[place] = clean(LABEL.sub("", texts[place], count=1))
             if slot := slots[place]:
@@ -61,7 +63,7 @@ def options_of(asked: Asked) -> list[Option | None]:
     ]
 
 
-def habits_of(questions: Sequence[Asked], *, places_only: bool) -> Habits:
+def habits_of(questions: Sequence[Asked], *, places: str) -> Habits:
     """Return what the questions of a sheet have in common."""
     keys = [key for each in questions for key in each.keys if each.slots]
     numbers = [each.value for each in keys if isinstance(each.value, int) and not isinstance(each.value, bool)]
@@ -77,7 +79,7 @@ def habits_of(questions: Sequence[Asked], *, places_only: bool) -> Habits:
         from_zero=0 in numbers,
         index_unproved=is_index and not proved,
         same_slot=len(odd) > 2 and len(set(odd)) == 1 and len(odd) == len(questions),
-        places_only=places_only,
+        places=places,
     )
 
 
@@ -97,15 +99,13 @@ def decide(asked: Asked, options: Sequence[Option | None], habits: Habits) -> Fo
         said.append(("dấu bên phương án", marked))
     if any(option and option.starred for option in options):
         stars = tuple(place for place, option in enumerate(options) if option and option.starred)
-        said.append(("dấu * trước phương án", Found(stars, told="star")))
+        why = TWO_STARS.format(count=len(stars)) if len(stars) > 1 else ""
+        said.append(("dấu * trước phương án", Found(stars, why, told="star")))
     looks = _by_looks(options)
     if habits.same_slot:
-        looks = (
-            Found() if habits.uses_key else Found(why="cả cột phương án này được tô như nhau, không rõ có phải đáp án")
-        )
-    if (not said and not habits.uses_key) or (said and looks.right):
-        if looks.right or looks.why:
-            said.append(("định dạng của ô", looks))
+        looks = Found() if habits.uses_key else Found(why=SAME_SLOT)
+    if (looks.right and said) or (not said and not habits.uses_key and (looks.right or looks.why)):
+        said.append(("định dạng của ô", looks))
     return _agreed(said, options)
 
 
@@ -118,7 +118,7 @@ def _agreed(said: Sequence[tuple[str, Found]], options: Sequence[Option | None])
     if len({tuple(sorted(found.right)) for _, found in said}) > 1:
         told = [f"{name} chỉ {_letters(found.right)}" for name, found in said]
         return Found(why=APART.format(those=", ".join(told)))
-    return said[0][1]
+    return said[0][1] if said[0][1].right else Found(why=NO_KEY)
 
 
 def _letters(places: Sequence[int]) -> str:
@@ -133,7 +133,7 @@ def _choices(options: Sequence[Option | None]) -> Choices:
 
 
 def _key(key: Cell, choices: Choices, habits: Habits) -> Found:
-    found = read_key(key, choices, places_only=habits.places_only)
+    found = read_key(key, choices, places=habits.places)
     if found.told == "number" and habits.from_zero:
         return Found(why=COUNTED_FROM)
     if found.told == "number" and habits.index_unproved:
@@ -212,8 +212,3 @@ def truth_of(options: Sequence[Option | None], found: Found) -> bool | None:
     """Return which of "Đúng" and "Sai" a key means; None: it means none."""
     chosen = [options[place] for place in found.right]
     return _truth(fold(chosen[0].text).strip(" .")) if len(chosen) == 1 and chosen[0] else None
-
-
-def without_places(found: Found) -> Found:
-    """Return a key that nobody is sure of."""
-    return replace(found, right=())

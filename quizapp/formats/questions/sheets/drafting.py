@@ -63,7 +63,7 @@ class Drafter:
         options = options_of(asked)
         prompt = clean(asked.prompt.shown)
         if kind in (QuestionKind.NUMBER, QuestionKind.SHORT, QuestionKind.ESSAY) or not any(options):
-            draft = bare_answer(asked, options, kind, prompt, from_zero=habits.from_zero)
+            draft = bare_answer(asked, options, kind, prompt)
         else:
             draft = self._choice(asked, options, habits, kind, prompt)
         whys = [draft.why] if draft.flagged else []
@@ -92,7 +92,7 @@ class Drafter:
         why = found.why or ("" if truth is not None else "câu đúng–sai phải có đúng một đáp án; xin chọn lại")
         both = true_false_options(bool(truth))
         if why:
-            both = tuple(replace(each, right=False) for each in both)  # type: ignore[assignment]
+            both = tuple(replace(each, right=False) for each in both)
         else:
             self._tell(found)
         return QuestionDraft(QuestionKind.TRUE_FALSE, prompt, both, flagged=bool(why), why=why)

@@ -32,7 +32,7 @@ class Cell(NamedTuple):
 
 @dataclass
 class Grid:
-    """A sheet. `rows`: number → column number (from 1) → cell. `merged`: first row, first column, last row, last column."""
+    """A sheet. `rows`: number → column number (from 1) → cell. `merged`: first row and column, last row and column."""
 
     name: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)

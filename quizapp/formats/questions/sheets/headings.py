@@ -16,7 +16,10 @@ class Role(NamedTuple):
     number: int = 0
 
 
-NOUN = r"(?:noi dung )?(?:cac )?(?:phuong an|dap an|lua chon|options?|answers?|cau tra loi|tra loi|choices?|pa|da|ans|opt|y)"
+NOUN = (
+    r"(?:noi dung )?(?:cac )?"
+    r"(?:phuong an|dap an|lua chon|options?|answers?|cau tra loi|tra loi|choices?|pa|da|ans|opt|y)"
+)
 OPTION = re.compile(rf"(?:{NOUN} ?(?:tra loi |so |thu |lua chon |text )?)?(?:([a-j])|([1-9]|10))(?: text)?")
 WRONG = re.compile(rf"(?:{NOUN} )?(?:sai|nhieu|gay nhieu|wrong|incorrect|distractors?)(?: answers?| options?)? ?\d?")
 KEY = re.compile(
@@ -36,7 +39,8 @@ LIST = re.compile(
 )
 WORDS = {
     "prompt": (
-        r"(?:noi dung )?cau hoi(?: trac nghiem| tu luan| kiem tra| thi)?|noi dung|questions?|question (?:text|title|stem)"
+        r"(?:noi dung )?cau hoi(?: trac nghiem| tu luan| kiem tra| thi)?|noi dung"
+        r"|questions?|question (?:text|title|stem)"
         r"|noi dung cau|de bai|prompt|stem|menh de|nhan dinh|phat bieu|noi dung cau hoi .*"
     ),
     "explanation": (
@@ -67,8 +71,12 @@ WORDS = {
     "accents": r"phan biet dau",
     "confidence": r"do tin cay",
     "ref": r"ma|ma cau|ma cau hoi|id|question id|ref|code",
-    "picture": r"(?:link |duong dan |url )?(?:hinh|hinh anh|anh|hinh minh hoa|anh minh hoa)|image(?: link| url)?|picture|media",
-    "ignored": r"thoi gian.*|time.*|ghi chu|notes?|nguoi (?:ra|soan|bien soan).*|stt cau|don vi.*|so (?:dap an|phuong an).*",
+    "picture": (
+        r"(?:link |duong dan |url )?(?:hinh|hinh anh|anh|hinh minh hoa|anh minh hoa)|image(?: link| url)?|picture|media"
+    ),
+    "ignored": (
+        r"thoi gian.*|time.*|ghi chu|notes?|nguoi (?:ra|soan|bien soan).*|stt cau|don vi.*|so (?:dap an|phuong an).*"
+    ),
 }
 NUMBER = re.compile(r"stt|tt|so tt|so thu tu|thu tu|no|so cau|cau so|so|number|order|question (?:no|number)|#")
 PATTERNS = [(name, re.compile(words)) for name, words in WORDS.items()]

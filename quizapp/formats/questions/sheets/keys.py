@@ -34,7 +34,8 @@ YES = {
 }
 NO = {"0", "s", "sai", "false", "no", "f", "n", "không", "-", "–", "wrong", "incorrect", "☐", "□"}
 PREFIX = re.compile(
-    r"^(?:(?:đáp án|phương án|câu trả lời|câu|ý|option|answer|key|chọn|lựa chọn|choice|correct answer)(?: đúng)?\s*(?:là)?\s*[:.]?\s*)+"
+    r"^(?:(?:đáp án|phương án|câu trả lời|câu|ý|option|answer|key|chọn|lựa chọn|choice|correct answer)(?: đúng)?"
+    r"\s*(?:là)?\s*[:.]?\s*)+"
     r"(?=[A-Ja-j0-9]\b)",
     re.IGNORECASE,
 )
@@ -71,8 +72,8 @@ def same(text: str) -> str:
     return re.sub(r"[\s.;,]+$", "", clean(text).casefold())
 
 
-def read_key(cell: Cell, choices: Choices, *, places_only: bool = False) -> Found:
-    """Return which options a key means. places_only: the format says that numbers are places of options."""
+def read_key(cell: Cell, choices: Choices, *, places: str = "") -> Found:
+    """Return which options a key means. places: "number" or "letter" are places by the format."""
     if cell.error:
         return Found(why=cell.error)
     shown = look_alikes(unicodedata.normalize("NFKC", clean(cell.shown)))
@@ -82,11 +83,11 @@ def read_key(cell: Cell, choices: Choices, *, places_only: bool = False) -> Foun
     if isinstance(cell.value, bool):
         return by_text if by_text.right else _truth(cell.value, choices)
     by_place = _places(shown, cell, choices)
-    if places_only and not by_place.why:
+    if by_place.right and by_place.told == places:
         return by_place
     if by_place.right and by_text.right and set(by_place.right) != set(by_text.right):
         return Found(
-            why=f"ô đáp án “{shown}” vừa là thứ tự của một phương án, vừa là nội dung của phương án khác; không rõ cái nào"
+            why=f"ô đáp án “{shown}” vừa chỉ thứ tự một phương án, vừa là nội dung phương án khác; không rõ ý nào"
         )
     if by_text.right:
         return by_text
@@ -164,6 +165,8 @@ def _places(shown: str, cell: Cell, choices: Choices) -> Found:
             return Found()
     elif isinstance(value, int) and not isinstance(value, bool):
         shown = str(value)
+    elif re.fullmatch(r"\d+[.,]0", shown):
+        shown = shown[:-2]
     elif re.fullmatch(r"\d+\.\d+", shown):
         shown = shown.replace(".", ",")
     bare = PREFIX.sub("", shown)

@@ -9,12 +9,16 @@ from quizapp.formats.questions.sheets.grid import Cell
 from quizapp.formats.questions.sheets.table import Head
 from quizapp.rules.vietnamese import clean, fold
 
+OWN_KEY = "Đáp án đúng (chữ cái)"
+"""The heading by which our own template is known."""
+
 
 @dataclass(frozen=True)
 class Form:
-    """A template in which numbers are places of options, counted from 1. `prepared`: its rows as we read them."""
+    """A template. `places`: what in its key are places of options, from 1 or A; `prepared`: its rows as read."""
 
     name: str
+    places: str
     prepared: Callable[[Sheet], Sheet]
 
 
@@ -25,10 +29,10 @@ def form_of(head: Head) -> Form | None:
         return KAHOOT
     if {"question text", "question type"} <= titles and any(each.startswith("option 1") for each in titles):
         return QUIZIZZ
-    return None
+    return OWN if fold(OWN_KEY) in titles else None
 
 
-def _kahoot(sheet: Sheet) -> Sheet:
+def _as_it_is(sheet: Sheet) -> Sheet:
     return sheet
 
 
@@ -45,10 +49,12 @@ def _is_instruction(asked: Asked) -> bool:
 def _typed(asked: Asked) -> Asked:
     """Multiple choice has one answer there; an empty type is that, too."""
     shown = clean(asked.more["kind"].shown) if "kind" in asked.more else ""
-    if fold(shown) in ("", "multiple choice"):
+    options = {fold(slot.cell.shown) for slot in asked.slots if slot}
+    if options != {"true", "false"} and fold(shown) in ("", "multiple choice"):
         asked.more["kind"] = Cell("single", "single")
     return asked
 
 
-KAHOOT = Form("Kahoot", _kahoot)
-QUIZIZZ = Form("Quizizz", _quizizz)
+KAHOOT = Form("Kahoot", "number", _as_it_is)
+QUIZIZZ = Form("Quizizz", "number", _quizizz)
+OWN = Form("của hệ thống", "letter", _as_it_is)

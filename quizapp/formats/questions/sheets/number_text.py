@@ -83,7 +83,7 @@ def _part(moment: datetime, word: str, *, minutes: bool) -> str:
 
 
 def shown_number(value: float, code: str) -> str:
-    """Return a number in a format of numbers, with a comma before decimals: 0.5 → '0,5', 1060438 in '#,##0' → '1.060.438'."""
+    """Return a number in a format, with a comma before decimals: 0.5 → '0,5', 1060438 in '#,##0' → '1.060.438'."""
     sections = code.split(";")
     negative = value < 0
     section = sections[1] if negative and len(sections) > 1 and sections[1] else sections[0]

@@ -80,14 +80,14 @@ def _check_ragged(grid: Grid) -> None:
 
 
 def _separator(text: str) -> tuple[str, str, int]:
-    """Return the separator, the text without the line `sep=;`, by which Excel is told of it, and how many lines that took."""
+    """Return the separator, text without the line `sep=;`, by which Excel is told of it, how many lines that was."""
     if told := re.match(r"\s*\"?sep=([;,\t|])\"?[ \t]*\n", text):
         return told[1], text[told.end() :], 1
     return max(SEPARATORS, key=lambda each: _columns(text, each)), text, 0
 
 
 def _columns(text: str, separator: str) -> tuple[int, int]:
-    """Return how well a separator cuts the first lines: how many have as many cells as most of them, and that number."""
+    """Return how well a separator cuts the first lines: how many have as many cells as most have, and how many."""
     head = "\n".join(text.split("\n")[:FIRST_LINES])
     widths: list[int] = []
     try:

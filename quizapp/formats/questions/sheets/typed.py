@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quizapp.formats.questions.drafts import OptionDraft, QuestionDraft, true_false_options
+from quizapp.formats.questions.drafts import QuestionDraft, true_false_options
 from quizapp.formats.questions.sheets import words
 from quizapp.formats.questions.sheets.asked import Asked
 from quizapp.formats.questions.sheets.deciding import COUNTED_FROM, NO_KEY, Option
@@ -20,15 +20,14 @@ NO_OPTIONS = "câu không có phương án nào"
 TAKEN_AS_SHORT = "câu không có phương án; tạm nhận là câu trả lời ngắn, xin xem lại loại câu và đáp án"
 
 
-def bare_answer(
-    asked: Asked, options: Sequence[Option | None], kind: str, prompt: str, *, from_zero: bool
-) -> QuestionDraft:
+def bare_answer(asked: Asked, options: Sequence[Option | None], kind: str, prompt: str) -> QuestionDraft:
     """Return a question without options to choose from. kind: as its column says, '': it does not."""
     keys = [key for key in asked.keys if key.error or clean(key.shown)]
     error = next((key.error for key in keys if key.error), "")
     texts = [each.text for each in options if each] or [part for key in keys for part in _parts(key)]
     if kind == QuestionKind.ESSAY:
-        return QuestionDraft(QuestionKind.ESSAY, prompt, (), suggested=" ".join(texts), flagged=bool(error), why=error)
+        suggested = " ".join(clean(key.shown) for key in keys) or " ".join(texts)
+        return QuestionDraft(QuestionKind.ESSAY, prompt, (), suggested=suggested, flagged=bool(error), why=error)
     if kind == QuestionKind.SHORT:
         return _checked(_short(asked, prompt, texts), error)
     if kind == QuestionKind.NUMBER:
@@ -80,7 +79,9 @@ def _number(asked: Asked, prompt: str, keys: list[Cell], texts: list[str]) -> Qu
         return replace(draft, why=NO_KEY if not texts else "câu trả lời bằng số phải có đúng một đáp án")
     within = asked.more.get("tolerance")
     match = TOLERANCE.fullmatch(texts[0])
-    value = words.number_text(match[1] if match else texts[0])
+    # "1,000" is one in Vietnam and a thousand elsewhere; the template says which
+    is_clear = bool(asked.head.of("tolerance")) or not re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", texts[0])
+    value = words.number_text(match[1] if match else texts[0]) if is_clear else None
     spread = clean(within.shown) if within else match[2] if match else ""
     tolerance = words.number_text(spread) if spread else ""
     if value is None or tolerance is None:
@@ -122,8 +123,3 @@ def _unclear(keys: list[Cell]) -> str:
     if clean(keys[0].shown) == "0":
         return COUNTED_FROM
     return f"ô đáp án ghi “{clean(keys[0].shown)[:60]}”, không rõ là Đúng hay Sai"
-
-
-def no_options(kind: QuestionKind) -> tuple[OptionDraft, ...]:
-    """Return the options of a kind that has none."""
-    return () if kind is not QuestionKind.TRUE_FALSE else true_false_options(True)
