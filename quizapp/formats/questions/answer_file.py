@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from quizapp.formats import separated, spreadsheet
 from quizapp.formats.questions.apart import QuestionFile
-from quizapp.formats.questions.word.body import read_document
 from quizapp.formats.questions.grids import key_lines, lines_of
 from quizapp.formats.questions.keys import pairs_of_grid
 from quizapp.formats.questions.lines import Line
 from quizapp.formats.questions.plain import decoded, plain_lines
+from quizapp.formats.questions.word.body import read_document
 from quizapp.formats.workbook import OLE, ZIP, refused
 
 OLD = "tệp đáp án là tệp kiểu cũ (.doc, .xls) hoặc có mật khẩu. Xin lưu thành .docx hoặc .xlsx rồi gửi lại."

@@ -29,7 +29,10 @@ from quizapp.formats.workbook import refused
 from quizapp.rules.vietnamese import clean, fold
 from quizapp.vocabulary import Level, QuestionKind
 
-NO_QUESTIONS = "không thấy câu hỏi nào. Mỗi câu xin bắt đầu bằng “Câu 1:” (hoặc “1.”), mỗi phương án bằng “A.”, “B.”, … rồi gửi lại."
+NO_QUESTIONS = (
+    "không thấy câu hỏi nào. Mỗi câu xin bắt đầu bằng “Câu 1:” (hoặc “1.”), mỗi phương án bằng “A.”, “B.”, "
+    "… rồi gửi lại."
+)
 LOOSE_KEYS = "có bảng giống bảng đáp án nhưng không đọc được"
 LONGEST_SOURCE = 300
 
@@ -184,7 +187,7 @@ def _options(texts: Sequence[str], right: frozenset[int]) -> tuple[OptionDraft, 
 
 
 def read_lines(document: Document, *, answers: Sequence[Line] | None = None) -> Reading:
-    """Return what a document holds; answers: the lines of a separate file of keys. Raises BadFile when it is nothing."""
+    """Return what a document holds; answers: the lines of a file of keys. Raises BadFile when it is nothing."""
     lines = [*lines_of(document.blocks)]
     loose = any(line.role == LOOSE for line in lines)
     parsed = parse([line for line in lines if line.role != LOOSE and (line.text or line.role)])
@@ -200,7 +203,7 @@ def read_lines(document: Document, *, answers: Sequence[Line] | None = None) -> 
     for question in parsed.questions:
         for draft in scribe.drafts(question):
             n += 1
-            if draft.prompt or draft.pictures and draft.options:
+            if draft.prompt or (draft.pictures and draft.options):
                 drafts.append(replace(draft, n=n))
             else:
                 what = f"“{question.label or 'câu không có số'}” không có nội dung câu hỏi"

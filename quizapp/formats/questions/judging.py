@@ -10,7 +10,8 @@ from quizapp.rules.vietnamese import fold
 
 Places = frozenset[int]
 REFERS = re.compile(
-    r"\b(?:cả|Cả|đáp án|Đáp án|phương án|Phương án|câu|Câu|ý|Ý) [A-H]\b(?!\.)|\b[A-H](?:,| và| hoặc|;) [A-H]\b(?!\.)|^[A-H]\W*$"
+    r"\b(?:cả|Cả|đáp án|Đáp án|phương án|Phương án|câu|Câu|ý|Ý) [A-H]\b(?!\.)|"
+    r"\b[A-H](?:,| và| hoặc|;) [A-H]\b(?!\.)|^[A-H]\W*$"
 )
 NONE: Places = frozenset()
 

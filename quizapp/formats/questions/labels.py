@@ -14,7 +14,8 @@ _MARKS = r"\d{1,3}(?:[.,]\d{1,2})?\s*(?:điểm|đ|points?|pts?)"
 _LEVEL = r"NB|TH|VDC|VD|TB|nhận biết|thông hiểu|vận dụng cao|vận dụng|dễ|trung bình|khó"
 BRACKET = re.compile(rf"[(\[]\s*(?:(?P<marks>{_MARKS})|(?P<level>(?:mức độ\s*:?\s*)?(?:{_LEVEL})))\s*\.?\s*[)\]]", _I)
 STRONG = re.compile(
-    r"\s*[*•]?\s*(?P<word>câu hỏi số|câu hỏi|câu số|câu|bài tập|bài|question|ques|q)\s*(?P<n>\d{1,4})(?![\d%])(?P<sub>[.]\d+)?"
+    r"\s*[*•]?\s*(?P<word>câu hỏi số|câu hỏi|câu số|câu|bài tập|bài|question|ques|"
+    r"q)\s*(?P<n>\d{1,4})(?![\d%])(?P<sub>[.]\d+)?"
     rf"(?P<brackets>(?:\s*{BRACKET.pattern.replace('?P<marks>', '?:').replace('?P<level>', '?:')})*)"
     r"\s*(?P<end>[.:)/\]]+|[-–—](?=\D)|)[ \t]*",
     _I,
@@ -31,7 +32,8 @@ OPTION = re.compile(
     r"(?:\s?(?P<close>[)\].:/])|(?P<dash>\s?[-–—](?=\s))|(?P<gap>\t+| {2,}|$))[ \t]*"
 )
 INLINE = re.compile(
-    rf"(?P<star>[{STARS}]\s*)?(?P<open>[(\[])?(?<![^\W_])(?P<letter>[A-Ha-h])(?P<star2>[{STARS}])?\s?(?P<close>[)\].:/])[ \t]*"
+    rf"(?P<star>[{STARS}]\s*)?(?P<open>[(\[])?(?<![^\W_])(?P<letter>[A-Ha-h])(?P<star2>[{STARS}])?"
+    r"\s?(?P<close>[)\].:/])[ \t]*"
 )
 NUMBERED = re.compile(r"\s*(?P<star>[*✓✔√☑✅]\s*)?[(]?(?P<n>[1-8])\s*[.)/:](?!\d)[ \t]*")
 
@@ -41,17 +43,20 @@ _SAYS = (
     r"chọn(?: (?:đáp án|phương án|câu|ý))?|=+\s?>|⇒|→|-+>"
 )
 ANSWER = re.compile(
-    rf"\s*[-–*•+(\[]*\s*(?P<says>{_SAYS})(?![^\W\d_])\s*(?P<sign>(?:là|is)\s*[:.]?|[:.=\-–]+\s*(?:là\s)?|)\s*(?P<rest>.*)$",
+    rf"\s*[-–*•+(\[]*\s*(?P<says>{_SAYS})(?![^\W\d_])\s*(?P<sign>(?:là|is)\s*[:.]?|[:.=\-–]+\s*(?:là\s)?|"
+    rf")\s*(?P<rest>.*)$",
     _I | re.DOTALL,
 )
 _JOIN = r"\s*(?:,|;|và|&|\+|-)?\s*"
 KEYS = re.compile(
-    rf"[(\[]?\s*(?:(?:đáp án|phương án|câu|ý|chọn)\s*:?\s*)?(?P<keys>[A-H](?!\w)(?:\s*(?:,|;|và|&|\+|-)\s*[A-H](?!\w))*|[A-H]{{2,8}}(?!\w)|[a-h](?=\s*[.)]?\s*$))"
+    r"[(\[]?\s*(?:(?:đáp án|phương án|câu|ý|chọn)\s*:?\s*)?(?P<keys>[A-H](?!\w)(?:\s*(?:,|;|và|&|\+|"
+    r"-)\s*[A-H](?!\w))*|[A-H]{2,8}(?!\w)|[a-h](?=\s*[.)]?\s*$))"
     r"(?P<end>\s*[)\]]?\s*[.;]?\s*$|(?:\s*[)\].;:,(–-]\s*|\s+(?=(?:vì|do|bởi|theo)\s))(?P<rest>.+)$)",
     re.DOTALL,
 )
 AT_END = re.compile(
-    r"(?:(?:^|[\s.;,?!:(\[])\s*(?:đáp án(?: đúng)?(?: là)?|đ/a|đa|answer|ans|key)\s*[:.=]\s*(?:là\s)?|\s*(?:=>|⇒|→|->)\s*(?:chọn\s*)?)"
+    r"(?:(?:^|[\s.;,?!:(\[])\s*(?:đáp án(?: đúng)?(?: là)?|đ/a|đa|answer|ans|key)\s*[:.=]\s*(?:là\s)?|\s*(?:=>|⇒|→|"
+    r"->)\s*(?:chọn\s*)?)"
     r"\s*(?P<keys>[A-H](?:\s*(?:,|;|và|&)\s*[A-H])*)\s*[)\].]*\s*$",
     _I,
 )
@@ -59,19 +64,23 @@ IN_REASON = re.compile(
     r"(?:^|[.;:,⇒→>]\s*|\s)(?:chọn|đáp án(?: đúng)?(?: là)?)\s*:?\s*(?:đáp án\s*|phương án\s*)?([A-H])\s*[.)]*\s*$", _I
 )
 EXPLAINS = re.compile(
-    r"\s*[-–*•(\[]*\s*(?:lời giải(?: chi tiết)?|giải thích(?: chi tiết)?|hướng dẫn giải|hướng dẫn|hdg|giải|vì|lý do|explanation|feedback)\s*(?::|[-–]\s|$)\s*(?P<rest>.*)$",
+    r"\s*[-–*•(\[]*\s*(?:lời giải(?: chi tiết)?|giải thích(?: chi tiết)?|hướng dẫn giải|hướng dẫn|hdg|giải|vì|lý do|"
+    r"explanation|feedback)\s*(?::|[-–]\s|$)\s*(?P<rest>.*)$",
     _I | re.DOTALL,
 )
 SOURCE = re.compile(
-    r"\s*[-–*•(\[]*\s*(?:căn cứ(?: pháp lý)?|cơ sở(?: pháp lý)?|nguồn|trích(?: dẫn| từ)?|tham khảo|tài liệu(?: tham khảo)?|xem)\s*(?::|[-–]\s)\s*(?P<rest>.*)$",
+    r"\s*[-–*•(\[]*\s*(?:căn cứ(?: pháp lý)?|cơ sở(?: pháp lý)?|nguồn|trích(?: dẫn| từ)?|tham khảo|"
+    r"tài liệu(?: tham khảo)?|xem)\s*(?::|[-–]\s)\s*(?P<rest>.*)$",
     _I | re.DOTALL,
 )
 SOURCE_BARE = re.compile(
-    r"\s*[(\[]?\s*(?P<rest>(?:căn cứ|trích|nguồn|theo) .*\b(?:luật|điều|khoản|nghị định|thông tư|quyết định|hiến pháp|điều lệ|nghị quyết)\b.*)$",
+    r"\s*[(\[]?\s*(?P<rest>(?:căn cứ|trích|nguồn|theo) .*\b(?:luật|điều|khoản|nghị định|thông tư|quyết định|hiến pháp|"
+    r"điều lệ|nghị quyết)\b.*)$",
     _I | re.DOTALL,
 )
 SUGGESTED = re.compile(
-    r"\s*[-–*•(\[]*\s*(?:gợi ý(?: trả lời| đáp án| làm bài)?|đáp án gợi ý|hướng dẫn chấm|hướng dẫn trả lời|yêu cầu cần đạt)\s*(?::|$)\s*(?P<rest>.*)$",
+    r"\s*[-–*•(\[]*\s*(?:gợi ý(?: trả lời| đáp án| làm bài)?|đáp án gợi ý|hướng dẫn chấm|hướng dẫn trả lời|"
+    r"yêu cầu cần đạt)\s*(?::|$)\s*(?P<rest>.*)$",
     _I | re.DOTALL,
 )
 LEVEL = re.compile(
@@ -80,13 +89,17 @@ LEVEL = re.compile(
 TOPIC = re.compile(r"\s*(?:chủ đề|chuyên đề|chương|nội dung)\s*:\s*(?P<rest>.+)$", _I)
 
 KEY_HEADING = re.compile(
-    r"\s*(?:[IVX]+[.)]\s*|[-–*=]+\s*|phần \S+\s*[.:–-]?\s*)?(?:bảng\s+)?(?:đáp án(?! (?:nào|đúng|sai))|hướng dẫn chấm|lời giải|key|answers?(?: keys?)?)"
-    r"(?:\s+(?:và|trắc nghiệm|tham khảo|chi tiết|phần|đề|các|bộ|câu hỏi|môn|hướng dẫn|thang điểm|chính thức|biểu điểm|đúng sai)\b.*)?\s*[-–*=:.]*\s*$",
+    r"\s*(?:[IVX]+[.)]\s*|[-–*=]+\s*|phần \S+\s*[.:–-]?\s*)?(?:bảng\s+)?(?:đáp án(?! (?:nào|đúng|sai))|hướng dẫn chấm|"
+    r"lời giải|key|answers?(?: keys?)?)"
+    r"(?:\s+(?:và|trắc nghiệm|tham khảo|chi tiết|phần|đề|các|bộ|câu hỏi|môn|hướng dẫn|thang điểm|chính thức|biểu điểm|"
+    r"đúng sai)\b.*)?\s*[-–*=:.]*\s*$",
     _I,
 )
 HEADING = re.compile(
-    r"\s*(?:(?:phần(?: thi| thứ)?|chương|mục|chủ đề|chuyên đề|nội dung|lĩnh vực|bài|part|section)\s+(?:[IVXLC]+|\d{1,3}|[A-H]|một|hai|ba|bốn|năm|nhất)(?![\w])"
-    r"|[IVX]{1,5}\s*[.):–-]\s+(?=\S)|[A-H]\s*[.):–-]\s*(?:phần\s+)?(?=trắc nghiệm|tự luận|phần))\s*[.:–—-]*\s*(?P<title>.*)$",
+    r"\s*(?:(?:phần(?: thi| thứ)?|chương|mục|chủ đề|chuyên đề|nội dung|lĩnh vực|bài|part|section)\s+(?:[IVXLC]+|"
+    r"\d{1,3}|[A-H]|một|hai|ba|bốn|năm|nhất)(?![\w])"
+    r"|[IVX]{1,5}\s*[.):–-]\s+(?=\S)|[A-H]\s*[.):–-]\s*(?:phần\s+)?(?=trắc nghiệm|tự luận|"
+    r"phần))\s*[.:–—-]*\s*(?P<title>.*)$",
     _I | re.DOTALL,
 )
 ESSAY_PART = re.compile(r"\btự luận\b", _I)
@@ -94,26 +107,33 @@ SHORT_PART = re.compile(r"\btrả lời ngắn\b|\bđiền (?:từ|vào)\b", _I)
 TRUTH_PART = re.compile(r"\bđúng\s*(?:/|-|–|hay|hoặc|,)?\s*sai\b", _I)
 CHOICE_PART = re.compile(r"\btrắc nghiệm\b|\bnhiều lựa chọn\b|\bnhiều phương án\b", _I)
 ESSAY_WORDS = re.compile(
-    r"(?:theo|bằng)?.{0,60}?\b(?:anh\s*[(/]?\s*chị|đồng chí|bạn|em)\b.{0,40}\b(?:hãy|trình bày|phân tích|nêu|viết|cho biết suy nghĩ|đề xuất)|^(?:hãy\s+)?(?:trình bày|phân tích|viết|chứng minh|đề xuất|giải thích|so sánh|liên hệ)\b",
+    r"(?:theo|bằng)?.{0,60}?\b(?:anh\s*[(/]?\s*chị|đồng chí|bạn|em)\b.{0,40}\b(?:hãy|trình bày|phân tích|nêu|viết|"
+    r"cho biết suy nghĩ|đề xuất)|^(?:hãy\s+)?(?:trình bày|phân tích|viết|chứng minh|đề xuất|giải thích|so sánh|"
+    r"liên hệ)\b",
     _I,
 )
 SEVERAL = re.compile(
-    r"(?:chọn|có|những|các|nhiều)\s+(?:\w+\s+){0,2}?(?:2|3|4|hai|ba|bốn|nhiều|các)\s+(?:đáp án|phương án|câu trả lời|ý|lựa chọn)|"
-    r"(?:có thể )?chọn nhiều|nhiều (?:đáp án|phương án|lựa chọn) đúng|chọn (?:tất cả )?(?:các|những) (?:đáp án|phương án|ý|câu)|select all|multiple answers",
+    r"(?:chọn|có|những|các|nhiều)\s+(?:\w+\s+){0,2}?(?:2|3|4|hai|ba|bốn|nhiều|các)\s+(?:đáp án|phương án|câu trả lời|"
+    r"ý|lựa chọn)|"
+    r"(?:có thể )?chọn nhiều|nhiều (?:đáp án|phương án|lựa chọn) đúng|chọn (?:tất cả )?(?:các|những) (?:đáp án|"
+    r"phương án|ý|câu)|select all|multiple answers",
     _I,
 )
 TRUTHS = {"dung": True, "d": True, "true": True, "t": True, "sai": False, "s": False, "false": False, "f": False}
 TRUTH_END = re.compile(
-    r"(?:\s*[(\[]\s*(?P<in>đúng|sai|đ|s|true|false)\s*[)\]]|(?:\s[-–:→]|\t|\.|\s{2,})\s*(?P<out>đúng|sai|Đ|S))\s*[.]?\s*$",
+    r"(?:\s*[(\[]\s*(?P<in>đúng|sai|đ|s|true|false)\s*[)\]]|(?:\s[-–:→]|\t|\.|\s{2,})\s*(?P<out>đúng|sai|Đ|"
+    r"S))\s*[.]?\s*$",
     _I,
 )
 TRUTH_LINE = re.compile(
-    r"\s*(?:[☐☑☒□■]\s*)?(?:[A-Ba-b1-2][.)]\s*)?(đúng|true)\s*(?:[/|\t ,;–-]|hay|hoặc)*\s*(?:[☐☑☒□■]\s*)?(?:[A-Ba-b1-2][.)]\s*)?(sai|false)\s*[.?]?\s*$",
+    r"\s*(?:[☐☑☒□■]\s*)?(?:[A-Ba-b1-2][.)]\s*)?(đúng|true)\s*(?:[/|\t ,;–-]|hay|"
+    r"hoặc)*\s*(?:[☐☑☒□■]\s*)?(?:[A-Ba-b1-2][.)]\s*)?(sai|false)\s*[.?]?\s*$",
     _I,
 )
 ALL_OF_THEM = re.compile(
     r"(?:ca|tat ca|khong co|khong|deu)\b.*\b(?:tren|con lai|deu dung|deu sai|dung ca|nao dung|neu tren|vua neu)$|"
-    r"(?:ca|tat ca|dap an|phuong an)\s+(?:hai|ba|bon|2|3|4|[a-h]\b|cac)\b.*|^[a-h](?:\s*,\s*[a-h])*\s+(?:va|hoac)\s+[a-h]\b.*$|ca [a-h]\b.*"
+    r"(?:ca|tat ca|dap an|phuong an)\s+(?:hai|ba|bon|2|3|4|[a-h]\b|cac)\b.*|^[a-h](?:\s*,\s*[a-h])*\s+(?:va|"
+    r"hoac)\s+[a-h]\b.*$|ca [a-h]\b.*"
 )
 _LEVELS = {
     Level.EASY: ("nb", "nhan biet", "de"),

@@ -79,7 +79,7 @@ class Thing:
 
 @dataclass
 class Document:
-    """A file as blocks; `remarks`: sentences on how it was read, `things`: its pictures, by the number in their mark."""
+    """A file as blocks; `remarks`: sentences on how it was read, `things`: its pictures, by their number."""
 
     blocks: Sequence[Block]
     things: list[Thing] = field(default_factory=list)

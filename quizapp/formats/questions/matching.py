@@ -56,7 +56,10 @@ def _give(entries: Sequence[Entry], run: Numbers) -> list[QuestionProblem]:
     for entry in entries:
         found = run.get(entry.number, [])
         if not found:
-            what = f"có đáp án “{entry.key.said}” cho câu {entry.number} nhưng không thấy câu này; xin xem câu có bị sót không"
+            what = (
+                f"có đáp án “{entry.key.said}” cho câu {entry.number} nhưng không thấy câu này; xin xem câu có bị "
+                f"sót không"
+            )
             problems.append(QuestionProblem(0, entry.key.where or "danh sách đáp án", what))
         for question in found:
             if len(found) > 1:

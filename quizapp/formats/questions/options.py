@@ -41,7 +41,7 @@ def label_at_start(text: str) -> Label | None:
     found = OPTION.match(text)
     if not found or (found["open"] and found["close"] not in (")", "]")):
         return None
-    if found["gap"] is not None and (found["open"] or found["star"] is None and not _is_bare(found, text)):
+    if found["gap"] is not None and (found["open"] or (found["star"] is None and not _is_bare(found, text))):
         return None
     signs = (found["star"] or "") + (found["star2"] or "")
     starred = bool(signs.strip()) and not set(signs) & set("☐□") and signs.strip() != "[ ]"
@@ -52,7 +52,7 @@ def label_at_start(text: str) -> Label | None:
 
 def _is_bare(found: re.Match[str], text: str) -> bool:
     """Tell whether a letter without a sign is a label: 'A<tab>Hà Nội'."""
-    return found["letter"].isupper() and found["gap"] != "" or not text[found.end("letter") :].strip()
+    return (found["letter"].isupper() and found["gap"] != "") or not text[found.end("letter") :].strip()
 
 
 def labels_within(text: str, letter: str, style: Style) -> list[Label]:

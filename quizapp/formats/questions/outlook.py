@@ -54,7 +54,7 @@ class Outlook:
         number = int(weak["n"]) if weak else 0
         for at in range(place, min(place + FAR, len(self.lines))):
             found = self.weak[at]
-            if at > place and (self.strong[at] or found and int(found["n"]) == number + 1 and number):
+            if at > place and (self.strong[at] or (found and int(found["n"]) == number + 1 and number)):
                 # The next number may be an item of this stem: only a question that has options of its own ends it.
                 return False
             if self.first_option[at]:
@@ -81,7 +81,7 @@ class Outlook:
         assert found is not None  # noqa: S101 - asked for such lines only
         number, options = int(found["n"]), self.options_after(place)
         if self.has_questions:
-            return options and (now is None or len(now.choices) > 1 and now.style != "1")
+            return options and (now is None or (len(now.choices) > 1 and now.style != "1"))
         if now is None:
             return options or self.last_option < 0 or bool(labels.ESSAY_PART.search(part))
         if now.number is None:
@@ -91,7 +91,7 @@ class Outlook:
             if now.style == "1" and number == len(now.choices) + 1 and not same_sign:
                 return False
             return options or number == now.number + 1
-        if number == 1 and now.number != 0 or place - 1 in self.items:
+        if (number == 1 and now.number != 0) or place - 1 in self.items:
             self.items.add(place)
             return False
         return same_sign and number == now.number + 1

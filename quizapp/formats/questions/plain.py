@@ -2,10 +2,10 @@
 
 import re
 
+from quizapp.formats import separated
 from quizapp.formats.questions.cleaning import old_encoding
 from quizapp.formats.questions.lines import Line
 from quizapp.formats.questions.rich import plain
-from quizapp.formats import separated
 from quizapp.formats.workbook import refused
 
 OLD_FONT = (

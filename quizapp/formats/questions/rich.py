@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from quizapp.formats.questions.cleaning import composed, look_alikes
@@ -41,7 +41,7 @@ class Rich:
         found = (mark for letter, marks in self if letter == OBJECT for mark in marks)
         return [int(mark[7:]) for mark in found if mark.startswith("object:")]
 
-    def __iter__(self) -> "Iterable[tuple[str, Marks]]":  # type: ignore[override]
+    def __iter__(self) -> Iterator[tuple[str, Marks]]:
         return zip(self.text, self.marks, strict=True)
 
     def without(self, start: int, end: int) -> "Rich":

@@ -52,7 +52,7 @@ def marks_in(question: Found) -> dict[str, Marked]:
         if starred:
             strengths.setdefault("star", {})[place] = WHOLE
         letters, found = text.counted()
-        front, labelled = choice.label.counted()
+        _, labelled = choice.label.counted()
         for mark in {*found, *labelled}:
             if mark.startswith(NO_MARKS):
                 continue
@@ -105,9 +105,9 @@ def decide(questions: Sequence[Found]) -> Schemes:
     for name, places in sorted(ones.items(), key=lambda each: (-len(each[1]), each[0])):
         # A bold stem that runs on over the first letter is no key.
         runs_on = set(places) == {0} and by_label[name] and len(places) > 3
-        if name in ("bold", "italic") and (runs_on or len(places) > 7 and len(set(places)) == 1):
+        if name in ("bold", "italic") and (runs_on or (len(places) > 7 and len(set(places)) == 1)):
             made.dropped.add(name)
-        elif name == "star" or name != "italic" and len(places) >= FEWEST * len(asked):
+        elif name == "star" or (name != "italic" and len(places) >= FEWEST * len(asked)):
             made.trusted.append(name)
     _drop_noise(made, found)
     if not made.trusted and counts.get("italic", 0) == len(asked) > 1 and "italic" not in made.dropped:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from quizapp.formats.questions.cleaning import old_encoding
+from quizapp.formats.questions.labels import is_answer
+from quizapp.formats.questions.lines import Block, Cell, Document, Grid, Line
+from quizapp.formats.questions.rich import PLAIN, Marks, Rich, rich, split_lines
 from quizapp.formats.questions.word.looks import Styles, looks_of, marks_of, shade_of
 from quizapp.formats.questions.word.numbering import Label, Numbering
 from quizapp.formats.questions.word.package import DEEPEST, Package, W, value
 from quizapp.formats.questions.word.runs import MC, Runs
-from quizapp.formats.questions.labels import is_answer
-from quizapp.formats.questions.lines import Block, Cell, Document, Grid, Line
-from quizapp.formats.questions.rich import PLAIN, Marks, Rich, rich, split_lines
 from quizapp.formats.workbook import refused
 
 HOLDERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"}
@@ -154,7 +154,8 @@ def _parted(text: Rich) -> tuple[Rich, Rich]:
     """Return what is seen and what is hidden of a text."""
     if not any("hidden" in marks for marks in text.marks):
         return text, Rich()
-    seen, hidden = [], []
+    seen: list[tuple[str, Marks]] = []
+    hidden: list[tuple[str, Marks]] = []
     for letter, marks in text:
         (hidden if "hidden" in marks else seen).append((letter, marks - {"hidden"}))
     return rich(seen), rich(hidden)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from quizapp.formats.questions.cleaning import legacy_of
-from quizapp.formats.questions.word.package import W, is_on, value
 from quizapp.formats.questions.rich import PLAIN, Marks
+from quizapp.formats.questions.word.package import W, is_on, value
 
 TOGGLES = {f"{W}b": "bold", f"{W}i": "italic", f"{W}vanish": "hidden", f"{W}strike": "strike", f"{W}dstrike": "strike"}
 FONTS = ("ascii", "hAnsi", "cs", "eastAsia")

@@ -6,7 +6,16 @@ from xml.etree.ElementTree import Element
 from quizapp.formats.questions.word.looks import Looks, Styles, looks_of
 from quizapp.formats.questions.word.package import W, value, whole
 
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
+ROMAN: tuple[tuple[int, str], ...] = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+)
 ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 MOST_SPELT = 3000  # beyond, letters and Roman numbers would only be long
 NOT_SEEN = ("none", "bullet", "")

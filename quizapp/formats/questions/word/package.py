@@ -19,7 +19,7 @@ DEEPEST = 150
 SAVE_AS_DOCX = "Xin mở bằng Word, chọn Lưu thành (Save As), kiểu “Word Document (*.docx)”, rồi gửi lại."
 DAMAGED = f"tệp bị hỏng hoặc không phải tệp Word. {SAVE_AS_DOCX}"
 BOMB = f"tệp giải nén ra quá lớn. Xin chép các câu hỏi sang một tệp Word mới. {SAVE_AS_DOCX}"
-PASSWORD = "tệp được đặt mật khẩu. Xin mở bằng Word, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ tài liệu), lưu rồi gửi lại."
+LOCKED = "tệp được đặt mật khẩu. Xin mở bằng Word, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ tài liệu), lưu rồi gửi lại."
 OLD = f"đây là tệp Word kiểu cũ (.doc), dù tên tệp là gì. {SAVE_AS_DOCX}"
 HOSTILE = f"tệp chứa khai báo DTD, có thể gây hại nên không được đọc. {SAVE_AS_DOCX}"
 
@@ -40,7 +40,7 @@ class Package:
 
     def __init__(self, data: bytes):
         if data.startswith(OLE):
-            raise refused(PASSWORD if "EncryptedPackage".encode("utf-16-le") in data else OLD)
+            raise refused(LOCKED if "EncryptedPackage".encode("utf-16-le") in data else OLD)
         if not data.startswith(ZIP):
             raise refused(DAMAGED)
         self.left, self.left_for_pictures = MOST_TEXT, MOST_PICTURES
@@ -60,7 +60,7 @@ class Package:
         if len(entries) > MOST_PARTS:
             raise refused(BOMB)
         if any(entry.flag_bits & 0x1 for entry in entries):
-            raise refused(PASSWORD)
+            raise refused(LOCKED)
         names = {entry.filename for entry in entries}
         if len(names) < len(entries) or any(".." in PurePosixPath(name).parts for name in names):
             raise refused(DAMAGED)

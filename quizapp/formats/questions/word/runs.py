@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from quizapp.formats.questions.cleaning import converted, lowered, raised
-from quizapp.formats.questions.word.looks import Styles, legacy, looks_of, marks_of
-from quizapp.formats.questions.word.package import Package, W, is_on, value
 from quizapp.formats.questions.lines import Thing
 from quizapp.formats.questions.rich import OBJECT, Marks, Rich, rich
+from quizapp.formats.questions.word.looks import Styles, legacy, looks_of, marks_of
+from quizapp.formats.questions.word.package import Package, W, is_on, value
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
