@@ -174,7 +174,7 @@ def _seems_keys(shown: Sequence[Sequence[str]]) -> bool:
     cells = [cell for row in shown for cell in row if cell]
     letters = sum(bool(LETTER.fullmatch(cell)) for cell in cells)
     numbers = sum(bool(NUMBER.fullmatch(cell)) for cell in cells)
-    return letters >= 3 and numbers >= 2 and (letters + numbers) * 10 >= len(cells) * 7
+    return letters >= 3 and numbers >= 2 and (letters + numbers) * 10 >= len(cells) * 6
 
 
 def _frame(grid: Grid, depth: int) -> Iterator[Line]:

@@ -136,13 +136,13 @@ class Within:
         found = labels.NUMBERED.match(line.text.text)
         follows = found is not None and int(found["n"]) == count + 1
         begins = self.look.numbered_options(place) and not labels.ESSAY_PART.search(now.part)
-        if found and follows and (now.style == "1" or not now.style and begins):
+        if found and follows and (now.style == "1" or (not now.style and begins)):
             body, starred = line.text[found.end() :], bool((found["star"] or "").strip())
             now.choices.append(Choice(LETTERS[count], line.text[: found.end()], body, starred, line.auto > 0))
             now.style, now.mode = "1", "option"
             return True
         begins = line.bullet and not labels.ESSAY_PART.search(now.part) and self.look.bulleted_options(place)
-        if line.bullet and count < len(LETTERS) and (now.style == "•" or not now.style and begins):
+        if line.bullet and count < len(LETTERS) and (now.style == "•" or (not now.style and begins)):
             now.choices.append(Choice(LETTERS[count], Rich(), line.text, auto=True))
             now.style, now.mode = "•", "option"
             return True
