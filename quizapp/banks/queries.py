@@ -191,6 +191,12 @@ def imports_of(bank: QuestionBank, by: Person) -> Sequence[QuestionImport]:
     return session.scalars(asked.limit(ON_A_PAGE)).all()
 
 
+def used_topics(bank: QuestionBank) -> Sequence[str]:
+    """Return the codes of topics that versions of the bank's questions are of."""
+    asked = select(QuestionVersion.topic).join(Question, Question.id == QuestionVersion.question_id)
+    return session.scalars(asked.where(Question.bank_id == bank.id, Question.current_id.is_not(None)).distinct()).all()
+
+
 def managed_unions(by: Person, most: int = 400) -> Sequence[TradeUnion]:
     """Return the unions that `by` organises, the highest first."""
     held = [TradeUnion.path.startswith(path, autoescape=True) for path in permissions.paths(by, Role.ORGANISER)]
