@@ -13,6 +13,7 @@ from quizapp.appeals.notes import tell as of_appeals
 from quizapp.appeals.views import bp as appeals
 from quizapp.attachments.views import bp as attachments
 from quizapp.attempts.views import bp as attempts
+from quizapp.banks.download.views import bp as bank_files
 from quizapp.banks.views import bp as banks
 from quizapp.contests.views import bp as contests
 from quizapp.essays.views import bp as essays
@@ -20,6 +21,7 @@ from quizapp.fairness.views import bp as fairness
 from quizapp.jobs.views import bp as jobs
 from quizapp.judging.views import bp as judging
 from quizapp.late.views import bp as late
+from quizapp.laws.views import bp as laws
 from quizapp.likeness.views import bp as likeness
 from quizapp.members.views import bp as members
 from quizapp.papers.views import bp as papers
@@ -62,7 +64,7 @@ def create_app(**config: Any) -> Flask:
     for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
     people, writing = (accounts, members, unions), (attempts, late)
-    asking = (banks, questions, question_form, rubrics, contests)
+    asking = (banks, bank_files, questions, question_form, laws, rubrics, contests)
     afterwards = (reports, papers, appeals, works)
     juries = (judging, attachments, trials, essays, fairness, likeness)
     for wing in (*people, *asking, *writing, *juries, standings, *afterwards, jobs, system.bp):

@@ -52,17 +52,19 @@ def not_in_force(on: date) -> dict[str, str]:
     return {key: reason for key, reason in reasons.items() if reason}
 
 
-def stale_ids(on: date) -> frozenset[int]:
-    """Return the versions in use that cite a text which does not hold on a day."""
+def barred(on: date, contest_id: int | None) -> frozenset[int]:
+    """Return the versions in use that a contest must not draw: what they cite does not hold, and nobody signed."""
     old = not_in_force(on)
     if not old:
         return frozenset()
     asked = (
-        select(QuestionVersion.id, QuestionVersion.document)
-        .join(Question, Question.current_id == QuestionVersion.id)
+        select(Question.id, QuestionVersion.id, QuestionVersion.document)
+        .join(QuestionVersion, QuestionVersion.id == Question.current_id)
         .where(QuestionVersion.document != "")
     )
-    return frozenset(version for version, document in session.execute(asked) if law_key(document) in old)
+    found = [(question, version) for question, version, cited in session.execute(asked) if law_key(cited) in old]
+    allowed = _signed(contest_id) if found else frozenset()
+    return frozenset(version for question, version in found if question not in allowed)
 
 
 def stale(rules: ContestRules) -> list[StaleCitation]:
@@ -76,10 +78,10 @@ def waivers(contest: Contest) -> Mapping[int, CitationWaiver]:
     return {each.question_id: each for each in found}
 
 
-def signed(contest_id: int | None) -> frozenset[int]:
-    """Return the questions that somebody signed for."""
-    asked = select(CitationWaiver.question_id).where(CitationWaiver.contest_id == contest_id)
-    return frozenset(session.scalars(asked)) if contest_id is not None else frozenset()
+def _signed(contest_id: int | None) -> frozenset[int]:
+    if contest_id is None:
+        return frozenset()
+    return frozenset(session.scalars(select(CitationWaiver.question_id).where(CitationWaiver.contest_id == contest_id)))
 
 
 def _of_round(rules: RoundRules, zone: ZoneInfo) -> Iterator[StaleCitation]:

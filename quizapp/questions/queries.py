@@ -112,6 +112,7 @@ def matching(questions: Iterable[Listed], wish: Wish) -> list[Listed]:
 def one(bank: QuestionBank, question_id: int, *, hold: bool = False) -> Listed | None:
     """Return a question of the bank. hold: nobody else changes it until the transaction ends."""
     asked = select(Question).where(Question.id == question_id, Question.bank_id == bank.id)
+    asked = asked.options(selectinload(Question.current))  # PostgreSQL locks no outer-joined row
     question = session.scalar(asked.with_for_update() if hold else asked)
     newest = versions(question)[0] if question else None
     return Listed(question, newest) if question and newest else None

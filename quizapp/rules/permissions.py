@@ -123,6 +123,11 @@ def may_change_bank(person: Actor, bank: Any) -> bool:
     return may_manage_union(person, bank.union)
 
 
+def may_change_laws(person: Actor) -> bool:
+    """The register of laws serves everybody: organisers and admins of a whole tree keep it."""
+    return any(path.count("/") == _SLASHES_OF_A_ROOT for path in paths(person, Role.ORGANISER))
+
+
 def may_sit(person: Actor, seat: Any) -> bool:
     """Return whether a seat of a jury is this person's and was not left."""
     return bool(seat.person_id == person.id) and seat.left_at is None
