@@ -1,6 +1,6 @@
 """What is refused beside the sitting itself, in sentences as in `errors`: banks, appeals, works to be shown."""
 
-from quizapp.errors import Refused
+from quizapp.errors import PaperFailed, Refused
 
 
 class MarkNotSettled(Refused):
@@ -60,3 +60,7 @@ class ImportChangedSince(Refused):
         "Chưa hoàn tác được vì sau khi nhập đã có người sửa, duyệt, đưa vào dùng hoặc rút: câu {questions}. "
         "Xin xử lý riêng từng câu trong ngân hàng."
     )
+
+
+class BankFileFailed(PaperFailed):
+    message = "Máy chủ không tạo được tệp này. Câu hỏi vẫn còn nguyên; xin thử định dạng khác hoặc báo quản trị."

@@ -12,6 +12,7 @@ from quizapp import clock
 from quizapp.banks import actions, importing, queries, sheets
 from quizapp.banks.actions import Loaded
 from quizapp.banks.importing import Source
+from quizapp.cli.bank_export import export
 from quizapp.db import transaction
 from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.questions.apart import QuestionFile
@@ -19,7 +20,6 @@ from quizapp.formats.questions.checking import check_bank
 from quizapp.formats.questions.drafts import BankDraft, Reading
 from quizapp.formats.questions.native import NAME, read_bank
 from quizapp.formats.questions.reading import LABELS, WITH_ANSWERS, as_json, named_format, read_questions
-from quizapp.formats.questions.writing import TARGETS, write_file
 from quizapp.members.queries import union_of
 from quizapp.models import QuestionBank
 
@@ -30,14 +30,14 @@ READ_FORMAT = click.option(
     type=click.Choice([*LABELS]),
     help="Định dạng của tệp; không ghi thì nhận theo nội dung.",
 )
-WRITTEN_FORMAT = click.option(
-    "--format", "format_name", type=click.Choice([*TARGETS]), default="native", help="Định dạng của tệp."
-)
 
 
 @click.group()
 def banks() -> None:
     """Question banks and bank files."""
+
+
+banks.add_command(export)
 
 
 @banks.command()
@@ -102,28 +102,6 @@ def import_command(
         _tell(reading, code, told, is_refused=is_refused and not dry_run)
     if is_refused and not (dry_run and reading.questions):
         raise click.exceptions.Exit(1)
-
-
-@banks.command()
-@click.argument("code")
-@WRITTEN_FORMAT
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
-def export(code: str, format_name: str, out: Path) -> None:
-    """Write a bank, with its key, to a file; say what the format cannot hold."""
-    with transaction(writes=False):
-        bank = queries.bank_of(code)
-        if bank is None:
-            codes = ", ".join(each.bank.code for each in queries.listed_banks()) or "chưa có ngân hàng nào"
-            raise click.ClickException(f"Không có ngân hàng câu hỏi “{code}”; hiện có: {codes}.")
-        draft = queries.draft_of(bank)
-    written = write_file(draft, format_name)
-    try:
-        out.write_bytes(written.content)
-    except OSError as error:
-        raise click.ClickException(f"Không ghi được tệp {out} ({error.strerror}); xin chọn nơi khác.") from error
-    for loss in written.losses:
-        click.echo(f"Lưu ý: {loss}", err=True)
-    click.echo(f"Đã ghi {len(draft.questions)} câu hỏi vào {out}.")
 
 
 def bank_files(paths: Sequence[Path]) -> list[Path]:
