@@ -17,6 +17,8 @@ STRING = re.compile(
     r"\s*(?:câu\s*)?(\d{1,3})\s*(?:-|–|—|đến|→)\s*(?:câu\s*)?(\d{1,3})\s*[:.=]?\s*((?:(?-i:[A-H])[\s,.-]*)+)$",
     re.IGNORECASE,
 )
+PART = re.compile(r"\s*(?:phần\s+)?(?:[IVX]{1,4}|phần\s+\d)\s*[.:)–-]\s*(?=(?:câu\s*)?\d)", re.IGNORECASE)
+CALLED = re.compile(r"^\s*(?:bảng\s+)?(?:đáp án|đa|key|answers?)\s*:\s*", re.IGNORECASE)
 NUMBER = re.compile(r"(?:câu\s*(?:hỏi\s*)?(?:số\s*)?)?(\d{1,3})\s*[.:)]?", re.IGNORECASE)
 LETTER = re.compile(r"\(?([A-H](?:\s*[,;&]?\s*[A-H])*|[a-h])\)?\s*\.?")
 HEADS = {
@@ -42,6 +44,12 @@ def pairs_of(text: str) -> list[tuple[int, Key]]:
         between = BETWEEN.match(text, found.end())
         place = between.end() if between else found.end()
     return pairs
+
+
+def parted(text: str) -> tuple[str, bool]:
+    """Return a line of a list without what names its part or calls it a key, and whether it names a part."""
+    found = PART.match(text)
+    return (text[found.end() :], True) if found else (CALLED.sub("", text), False)
 
 
 def key_of(text: str) -> Key:
@@ -93,8 +101,10 @@ class KeyReader:
 
     def line(self, text: str, where: str, label: re.Match[str] | None) -> None:
         """Add what a line of a list says."""
-        pairs = pairs_of(text)
-        if pairs:
+        rest, is_part = parted(text)
+        if pairs := pairs_of(rest):
+            if is_part:
+                self.part()
             self.add(pairs, where)
             return
         last = self.lists[-1][-1] if self.lists[-1] else None

@@ -23,6 +23,8 @@ STRONG = re.compile(
 RANGE = re.compile(
     r"\s*[\[(]?\s*(?:từ\s+)?(?:các\s+)?câu\s*(?:hỏi\s*)?(?:số\s*)?(\d+)\s*(?:-|–|—|đến|tới|,|và)\s*(?:câu\s*)?(\d+)", _I
 )
+SPAN = re.compile(r"(?:từ|câu)\D{0,20}(\d+)\s*(?:-|–|—|đến|tới|,|và)\s*(?:câu\s*)?(\d+)", _I)
+SHARED = re.compile(r"\b(?:đoạn|văn bản|tình huống|dữ liệu|thông tin sau|bảng sau|hình sau|passage)\b", _I)
 PASSAGE = re.compile(
     r"\s*[\[(]?\s*(?:đọc|dựa vào|dựa theo|căn cứ vào|sử dụng|cho|xét)\b.*\b(?:trả lời|câu hỏi|các câu|câu \d+)", _I
 )
@@ -89,7 +91,7 @@ LEVEL = re.compile(
 TOPIC = re.compile(r"\s*(?:chủ đề|chuyên đề|chương|nội dung)\s*:\s*(?P<rest>.+)$", _I)
 
 KEY_HEADING = re.compile(
-    r"\s*(?:[IVX]+[.)]\s*|[-–*=]+\s*|phần \S+\s*[.:–-]?\s*)?(?:bảng\s+)?(?:đáp án(?! (?:nào|đúng|sai))|hướng dẫn chấm|"
+    r"\s*(?:[IVX]+[.)]\s*|[-–*=]+\s*|phần \S+\s*[.:–-]?\s*)?(?:bảng\s+)?(?:đáp án(?! (?:nào|đúng|sai))|hướng dẫn (?:chấm|giải)|"
     r"lời giải|key|answers?(?: keys?)?)"
     r"(?:\s+(?:và|trắc nghiệm|tham khảo|chi tiết|phần|đề|các|bộ|câu hỏi|môn|hướng dẫn|thang điểm|chính thức|biểu điểm|"
     r"đúng sai)\b.*)?\s*[-–*=:.]*\s*$",
@@ -142,6 +144,9 @@ _LEVELS = {
 }
 
 
+CALLS = ("dap an", "dap an dung", "tra loi")
+
+
 @dataclass(frozen=True)
 class Key:
     """What a file says is the key of a question: `letters`, or `text` when it names none. `rest`: what follows it."""
@@ -169,7 +174,7 @@ def answer_of(text: str) -> Key | None:
     if fold(rest).rstrip(".") in TRUTHS and (sign or is_sign or len(rest) > 1):
         return Key(text=rest.rstrip("."))
     if not sign.startswith((":", "=", "là")) or says.startswith("chon") or says in ("da", "key", "ans") or is_sign:
-        return Key() if not rest and sign and not is_sign else None
+        return Key() if not rest and (sign or says in CALLS) and not is_sign else None
     return Key(text=rest)
 
 

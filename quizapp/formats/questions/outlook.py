@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from quizapp.formats.questions import labels
 from quizapp.formats.questions.found import Found
-from quizapp.formats.questions.keys import pairs_of
+from quizapp.formats.questions.keys import pairs_of, parted
 from quizapp.formats.questions.lines import Line
 from quizapp.formats.questions.options import label_at_start, options_in_stem
 
@@ -135,7 +135,7 @@ class Outlook:
         is_bare = not self.lines[place].shown.rstrip().endswith(":")
         for at in range(place + 1, min(place + 6, len(self.lines))):
             line = self.lines[at]
-            if line.role == "key" or pairs_of(line.shown):
+            if line.role == "key" or pairs_of(parted(line.shown)[0]):
                 return True
             found = self.strong[at] or (None if self.has_questions else self.weak[at])
             if found and not line.role:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from quizapp.formats.questions import labels
 from quizapp.formats.questions.found import Choice, Found, Parsed
-from quizapp.formats.questions.keys import KeyReader, pairs_of
+from quizapp.formats.questions.keys import KeyReader, pairs_of, parted
 from quizapp.formats.questions.labels import LETTERS, Key
 from quizapp.formats.questions.lines import Line
 from quizapp.formats.questions.native import fold_name
@@ -96,11 +96,7 @@ class Parser:
 
     def _heading(self, place: int, line: Line) -> bool:
         text = line.shown
-        if found := labels.RANGE.match(text) if not self._in_stem() else None:
-            self.shared, self.shared_until, self.now = [text], int(found[2]), None
-            return True
-        if labels.PASSAGE.match(text) and not self._in_stem() and self.look.question_soon(place):
-            self.shared, self.shared_until, self.now = [text], 0, None
+        if not self._in_stem() and self._shared(place, text):
             return True
         topic = labels.TOPIC.match(text)
         found = labels.HEADING.match(text)
@@ -111,6 +107,16 @@ class Parser:
         if not (found or topic or line.heading) or len(text) > 160 or text.endswith("?"):
             return False
         self._begin_part(text, found["title"] if found else topic["rest"] if topic else text, bool(topic))
+        return True
+
+    def _shared(self, place: int, text: str) -> bool:
+        """Take a line that speaks of several questions: the head of a text that they share, or only an instruction."""
+        is_range = labels.RANGE.match(text)
+        if not is_range and not (labels.PASSAGE.match(text) and self.look.question_soon(place)):
+            return False
+        found = is_range or labels.SPAN.search(text)
+        self.shared = [text] if labels.PASSAGE.match(text) or labels.SHARED.search(text) else []
+        self.shared_until, self.now = int(found[2]) if found else 0, None
         return True
 
     def _begin_part(self, text: str, title: str, is_topic: bool) -> None:
@@ -139,13 +145,14 @@ class Parser:
         if labels.KEY_HEADING.match(text) and self.look.keys_follow(place, self.now):
             self._begin_keys()
             return True
-        pairs = pairs_of(text)
+        rest = parted(text)[0]
+        pairs = pairs_of(rest)
         if pairs and (
-            len(pairs) >= 3
+            len(pairs) > (1 if rest != text else 2)
             or ((self.now is None or (self.now.mode != "stem" and self.now.style != "1")) and self.look.ends(place))
         ):
             self.in_keys, self.now = True, None
-            self.keys.add(pairs, line.where)
+            self.keys.line(text, line.where, None)
             return True
         return False
 
@@ -156,7 +163,7 @@ class Parser:
     def _key(self, place: int, line: Line) -> bool:
         """Take a line of a list of keys."""
         text = line.shown
-        if not pairs_of(text) and (labels.HEADING.match(text) or line.heading):
+        if not pairs_of(parted(text)[0]) and (labels.HEADING.match(text) or line.heading):
             self.keys.part()
             return True
         self.keys.line(text, line.where, self.look.label(place))

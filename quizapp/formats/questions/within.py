@@ -30,7 +30,11 @@ class Within:
         if self._said(now, place, line) or self._options(now, place, line) or self._truth(now, line):
             return
         text = line.shown
-        if now.mode != "stem" and now.mode != "option":
+        if now.choices and now.mode == "suggested" and not now.answers and (key := labels.KEYS.match(text)):
+            self._answer(now, Key(labels.letters_of(key["keys"]), rest=clean(key["rest"] or "")), line)
+        elif now.mode != "stem" and now.mode != "option":
+            if line.text.objects:
+                now.doubt("hình trong lời giải chưa lấy được; xin thêm lại nếu cần")
             getattr(now, now.mode).append(text)
         elif not now.choices:
             self.stem(now, place, line)
@@ -68,9 +72,11 @@ class Within:
             return True
         elif found := labels.EXPLAINS.match(text):
             now.mode = "explanation"
-        elif found := labels.SOURCE.match(text) or (labels.SOURCE_BARE.match(text) if now.choices else None):
+        elif found := labels.SOURCE.match(text) or (
+            labels.SOURCE_BARE.match(text) if now.choices and now.mode == "option" else None
+        ):
             now.mode = "source"
-        if now.mode == "explanation" and (end := labels.IN_REASON.search(text)):
+        if now.mode in ("explanation", "source") and (end := labels.IN_REASON.search(text)):
             now.answers.append(Key(end[1], where=line.where))
         if found and (rest := clean(found["rest"])):
             getattr(now, now.mode).append(rest)

@@ -128,16 +128,27 @@ MARKED |= {
         [IS_B],
     ),
     "underline from a style": (
-        word(p("Câu 1: Thủ đô?") + p("A. Hà Nội") + p(("B. Huế", '<w:rStyle w:val="Key"/>')) + lines("C. Vinh\nD. Cần Thơ"),
-             styles=STYLED),
+        word(
+            p("Câu 1: Thủ đô?")
+            + p("A. Hà Nội")
+            + p(("B. Huế", '<w:rStyle w:val="Key"/>'))
+            + lines("C. Vinh\nD. Cần Thơ"),
+            styles=STYLED,
+        ),
         [IS_B],
     ),
     "runs split within a letter": (
-        word(p("Câu 1: Thu", "\u0309 ", "đô", "?") + p("A", ". Ha", "\u0300", " Nội") + p("B. Huê\u0301") + p("C. Vinh")
-             + p("D. Cần Thơ") + p("Đáp ", "án: ", "B")),
+        word(
+            p("Câu 1: Thu", "\u0309 ", "đô", "?")
+            + p("A", ". Ha", "\u0300", " Nội")
+            + p("B. Huê\u0301")
+            + p("C. Vinh")
+            + p("D. Cần Thơ")
+            + p("Đáp ", "án: ", "B")
+        ),
         ["single | Thủ đô? | Hà Nội | *Huế | Vinh | Cần Thơ"],
     ),
-}  # fmt: skip
+}
 STARS: Corpus = {
     f"star {b}": (word(lines(f"Câu 1: Thủ đô?\nA. Hà Nội\n{b}\nC. Vinh\nD. Cần Thơ")), [IS_B])
     for b in (
@@ -168,18 +179,30 @@ LAYOUT: Corpus = {
     ),
     "table of questions": (word(table(HEAD, ["1", "Thủ đô?", "Hà Nội", "Huế", "Vinh", "Cần Thơ", "B"])), [IS_B]),
     "table, columns in another order": (
-        word(table(["STT", "Đáp án", "Câu hỏi", "A", "B", "C", "D"], ["1", "B", "Thủ đô?", "Hà Nội", "Huế", "Vinh", "Cần Thơ"])),
+        word(
+            table(
+                ["STT", "Đáp án", "Câu hỏi", "A", "B", "C", "D"],
+                ["1", "B", "Thủ đô?", "Hà Nội", "Huế", "Vinh", "Cần Thơ"],
+            )
+        ),
         [IS_B],
     ),
     "table without a heading": (
-        word(table(*[[str(n), "Thủ đô?", "Hà Nội", "Huế", "Vinh", "Cần Thơ", "B"] for n in (1, 2)])), [IS_B] * 2),
+        word(table(*[[str(n), "Thủ đô?", "Hà Nội", "Huế", "Vinh", "Cần Thơ", "B"] for n in (1, 2)])),
+        [IS_B] * 2,
+    ),
     "table, key by colour": (
-        word(table(HEAD[:6], ["1", "Thủ đô?", "Hà Nội", p(("Huế", "red")), "Vinh", "Cần Thơ"])), [IS_B]),
-    "table, key left out": (
-        word(table(HEAD, ["1", "Thủ đô?", "Hà Nội", "Huế", "Vinh", "Cần Thơ", ""])), ["? " + NONE]),
+        word(table(HEAD[:6], ["1", "Thủ đô?", "Hà Nội", p(("Huế", "red")), "Vinh", "Cần Thơ"])),
+        [IS_B],
+    ),
+    "table, key left out": (word(table(HEAD, ["1", "Thủ đô?", "Hà Nội", "Huế", "Vinh", "Cần Thơ", ""])), ["? " + NONE]),
     "a question in a cell": (word(table(["Câu 1", f"Thủ đô?\n{FOUR}\nĐáp án: B"])), [IS_B]),
     "nested table": (
-        word(p("Câu 1: Thủ đô?") + table([p("") + table(["A. Hà Nội", "B. Huế"], ["C. Vinh", "D. Cần Thơ"])]) + p("Đáp án: B")),
+        word(
+            p("Câu 1: Thủ đô?")
+            + table([p("") + table(["A. Hà Nội", "B. Huế"], ["C. Vinh", "D. Cần Thơ"])])
+            + p("Đáp án: B")
+        ),
         [IS_B],
     ),
     "figures in a stem": (
@@ -188,9 +211,13 @@ LAYOUT: Corpus = {
     ),
     "numbered options": (_typed("Câu 1:", "Đáp án: 2", "1. Hà Nội\n2. Huế\n3. Vinh\n4. Cần Thơ"), [IS_B]),
     "items in a stem": (
-        word(lines("Câu 1: Gồm:\n1. x\n2. y\nA. 1\nB. 2\nĐáp án: B")), ["single | Gồm: 1. x 2. y | 1 | *2"]),
+        word(lines("Câu 1: Gồm:\n1. x\n2. y\nA. 1\nB. 2\nĐáp án: B")),
+        ["single | Gồm: 1. x 2. y | 1 | *2"],
+    ),
     "small items, capital options": (
-        word(lines("Câu 1: Gồm:\na) x\nb) y\nA. 1\nB. 2\nĐáp án: B")), ["single | Gồm: a) x b) y | 1 | *2"]),
+        word(lines("Câu 1: Gồm:\na) x\nb) y\nA. 1\nB. 2\nĐáp án: B")),
+        ["single | Gồm: a) x b) y | 1 | *2"],
+    ),
     "names that look like labels": (
         word(lines("Câu 1: Ai?\nA. Ông Nguyễn Văn B. ở Huế\nB. C. Mác\nC. V.I. Lênin\nĐáp án: B")),
         ["single | Ai? | Ông Nguyễn Văn B. ở Huế | *C. Mác | V.I. Lênin"],
@@ -202,33 +229,58 @@ LAYOUT: Corpus = {
     "a letter left out": (_typed("Câu 1:", "Đáp án: B", "A. x\nB. y\nD. z"), ["? single | Thủ đô? | x | *y | z"]),
     "a letter twice": (_typed("Câu 1:", "Đáp án: B", "A. x\nB. y\nB. z"), ["? single | Thủ đô? | x | y | z"]),
     "stray paragraph": (_typed("Câu 1:", "Đoạn lạ này.\nĐáp án: B"), ["? " + IS_B]),
-}  # fmt: skip
+}
 LISTS: Corpus = {
     "numbers by Word": (
-        word("".join(p("Thủ đô?", num="1 0") + "".join(
-            p((text, "red" if text == "Huế" else ""), num="1 1") for text in ("Hà Nội", "Huế", "Vinh", "Cần Thơ")
-        ) for _ in (1, 2)) + lines("ĐÁP ÁN\n1.B 2.B"), lists=AUTO),
+        word(
+            "".join(
+                p("Thủ đô?", num="1 0")
+                + "".join(
+                    p((text, "red" if text == "Huế" else ""), num="1 1")
+                    for text in ("Hà Nội", "Huế", "Vinh", "Cần Thơ")
+                )
+                for _ in (1, 2)
+            )
+            + lines("ĐÁP ÁN\n1.B 2.B"),
+            lists=AUTO,
+        ),
         [IS_B] * 2,
     ),
     "two lists of Word, restarted": (
-        word("".join(p("Thủ đô?", num="1 0") + "".join(
-            p(text, num=f"{number} 0") for text in ("Hà Nội", "Huế", "Vinh", "Cần Thơ")
-        ) for number in (11, 12)) + lines("ĐÁP ÁN\n1.B 2.A"), lists=numbering([("decimal", "%1.")], [("upperLetter", "%1.")],
-             nums=RESTART)),
+        word(
+            "".join(
+                p("Thủ đô?", num="1 0")
+                + "".join(p(text, num=f"{number} 0") for text in ("Hà Nội", "Huế", "Vinh", "Cần Thơ"))
+                for number in (11, 12)
+            )
+            + lines("ĐÁP ÁN\n1.B 2.A"),
+            lists=numbering([("decimal", "%1.")], [("upperLetter", "%1.")], nums=RESTART),
+        ),
         [IS_B, IS_A],
     ),
     "number from a style": (
-        word("".join(p("Thủ đô?", style="Cau") + lines(FOUR) for _ in (1, 2)) + lines("ĐÁP ÁN\n1.B 2.A"),
-             lists=AUTO, styles=STYLED),
+        word(
+            "".join(p("Thủ đô?", style="Cau") + lines(FOUR) for _ in (1, 2)) + lines("ĐÁP ÁN\n1.B 2.A"),
+            lists=AUTO,
+            styles=STYLED,
+        ),
         [IS_B, IS_A],
     ),
     "grid across": (
-        word("".join(_four(n) for n in (1, 2)) + p("BẢNG ĐÁP ÁN") + table(["Câu", "1", "2"], ["Đáp án", "B", "A"])), [IS_B, IS_A]),
+        word("".join(_four(n) for n in (1, 2)) + p("BẢNG ĐÁP ÁN") + table(["Câu", "1", "2"], ["Đáp án", "B", "A"])),
+        [IS_B, IS_A],
+    ),
     "grid down": (
-        word("".join(_four(n) for n in (1, 2)) + table(["Câu", "Đáp án"], ["1", "B"], ["2", "A"])), [IS_B, IS_A]),
+        word("".join(_four(n) for n in (1, 2)) + table(["Câu", "Đáp án"], ["1", "B"], ["2", "A"])),
+        [IS_B, IS_A],
+    ),
     "grid of pairs": (word("".join(_four(n) for n in (1, 2)) + table(["1.B", "2.A"])), [IS_B, IS_A]),
     "grid of several codes": (
-        word("".join(_four(n) for n in (1, 2)) + p("ĐÁP ÁN") + table(["Câu", "Mã 101", "Mã 102"], ["1", "B", "A"], ["2", "A", "C"])),
+        word(
+            "".join(_four(n) for n in (1, 2))
+            + p("ĐÁP ÁN")
+            + table(["Câu", "Mã 101", "Mã 102"], ["1", "B", "A"], ["2", "A", "C"])
+        ),
         ["? " + NONE] * 2,
     ),
     "keys of two parts": (
@@ -239,12 +291,17 @@ LISTS: Corpus = {
         word(lines(TWO_PARTS + "1.A 2.B")),
         [f"? single | {stem}? | x | y" for stem in ("Một", "Hai", "Ba", "Bốn")],
     ),
-    "a number twice": (
-        word(_four(1) + _four(1) + lines("ĐÁP ÁN\n1.B")), ["? " + NONE] * 2),
-}  # fmt: skip
+    "a number twice": (word(_four(1) + _four(1) + lines("ĐÁP ÁN\n1.B")), ["? " + NONE] * 2),
+}
 KINDS: Corpus = {
-    "true and false": (word(lines("Câu 1: Đúng không?\nA. Đúng\nB. Sai\nĐáp án: B")), ["true_false | Đúng không? | Đúng | *Sai"]),
-    "true or false by word": (word(lines("Câu 1: Trời xanh.\nĐáp án: Đúng")), ["true_false | Trời xanh. | *Đúng | Sai"]),
+    "true and false": (
+        word(lines("Câu 1: Đúng không?\nA. Đúng\nB. Sai\nĐáp án: B")),
+        ["true_false | Đúng không? | Đúng | *Sai"],
+    ),
+    "true or false by word": (
+        word(lines("Câu 1: Trời xanh.\nĐáp án: Đúng")),
+        ["true_false | Trời xanh. | *Đúng | Sai"],
+    ),
     "four statements": (
         word(lines("Câu 1: Xét:\na) một (Đ)\nb) hai (S)\nĐúng hay sai")),
         ["? true_false | Xét: một | *Đúng | Sai", "? true_false | Xét: hai | Đúng | *Sai"],
@@ -261,54 +318,100 @@ KINDS: Corpus = {
     "thousands or decimals": (word(lines("Câu 1: Bao nhiêu?\nĐáp số: 1.250")), ["? number | Bao nhiêu?"]),
     "short": (word(lines("Câu 1: Ai?\nĐáp án: Bác Hồ; Hồ Chí Minh")), ["short | Ai? | *Bác Hồ | *Hồ Chí Minh"]),
     "essay": (
-        word(lines("PHẦN II. TỰ LUẬN\nCâu 1 (2 điểm): Nêu quyền.\nGợi ý trả lời:\n- một\n- hai")), ["essay | Nêu quyền."]),
-    "no options at all": (word(lines("Câu 1: Gì đó?\nCâu 2: Thủ đô?\n" + FOUR + "\nĐáp án: B")), ["? essay | Gì đó?", IS_B]),
+        word(lines("PHẦN II. TỰ LUẬN\nCâu 1 (2 điểm): Nêu quyền.\nGợi ý trả lời:\n- một\n- hai")),
+        ["essay | Nêu quyền."],
+    ),
+    "no options at all": (
+        word(lines("Câu 1: Gì đó?\nCâu 2: Thủ đô?\n" + FOUR + "\nĐáp án: B")),
+        ["? essay | Gì đó?", IS_B],
+    ),
     "all of the above": (
-        word(lines("Câu 1: Gì?\nA. x\nB. y\nC. Cả A và B đều đúng\nĐáp án: C")), ["single | Gì? | x | y | *Cả A và B đều đúng"]),
-}  # fmt: skip
+        word(lines("Câu 1: Gì?\nA. x\nB. y\nC. Cả A và B đều đúng\nĐáp án: C")),
+        ["single | Gì? | x | y | *Cả A và B đều đúng"],
+    ),
+}
 WORD: Corpus = {
-    "text box read once": (word(p(BOX.format(lines("Câu 1: Thủ đô?\n" + FOUR)).replace("<w:r>", "<w:r>", 1)) + p("Đáp án: B")), [IS_B]),
+    "text box read once": (
+        word(p(BOX.format(lines("Câu 1: Thủ đô?\n" + FOUR)).replace("<w:r>", "<w:r>", 1)) + p("Đáp án: B")),
+        [IS_B],
+    ),
     "deleted is not read": (
-        word(p("Câu 1: Thủ đô", "<w:del><w:r><w:delText> cũ</w:delText></w:r></w:del>", "<w:ins>" + run("?") + "</w:ins>")
-             + lines(FOUR + "\nĐáp án: B")),
+        word(
+            p(
+                "Câu 1: Thủ đô",
+                "<w:del><w:r><w:delText> cũ</w:delText></w:r></w:del>",
+                "<w:ins>" + run("?") + "</w:ins>",
+            )
+            + lines(FOUR + "\nĐáp án: B")
+        ),
         [IS_B],
     ),
     "hidden key": (word(lines("Câu 1: Thủ đô?\n" + FOUR) + p(("Đáp án: B", "hide"))), [IS_B]),
     "hidden text": (word(p("Câu 1: Thủ đô?", ("bí mật", "hide")) + lines(FOUR + "\nĐáp án: B")), [IS_B]),
-    "content control": (word("<w:sdt><w:sdtContent>" + lines("Câu 1: Thủ đô?\n" + FOUR) + "</w:sdtContent></w:sdt>" + p("Đáp án: B")), [IS_B]),
+    "content control": (
+        word("<w:sdt><w:sdtContent>" + lines("Câu 1: Thủ đô?\n" + FOUR) + "</w:sdtContent></w:sdt>" + p("Đáp án: B")),
+        [IS_B],
+    ),
     "hyperlink": (
-        word(p("Câu 1: ", "<w:hyperlink>" + run("Thủ đô") + "</w:hyperlink>", "?") + lines(FOUR + "\nĐáp án: B")), [IS_B]),
+        word(p("Câu 1: ", "<w:hyperlink>" + run("Thủ đô") + "</w:hyperlink>", "?") + lines(FOUR + "\nĐáp án: B")),
+        [IS_B],
+    ),
     "superscript": (word(p("Câu 1: m", ("2", "sup"), "?") + lines("A. x\nB. y\nĐáp án: A")), ["single | m²? | *x | y"]),
     "formula": (
-        word(p("Câu 1: ", "<w:smartTag><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r>"
-               "</m:den></m:f></m:oMath></w:smartTag>") + lines("A. x\nB. y\nĐáp án: A")),
+        word(
+            p(
+                "Câu 1: ",
+                "<w:smartTag><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r>"
+                "</m:den></m:f></m:oMath></w:smartTag>",
+            )
+            + lines("A. x\nB. y\nĐáp án: A")
+        ),
         ["? single | (1)/(2) | *x | y"],
     ),
-    "footnote": (word(p("Câu 1: Thủ đô?", "<w:r><w:footnoteReference/></w:r>") + lines(FOUR + "\nĐáp án: B")), ["? " + IS_B]),
+    "footnote": (
+        word(p("Câu 1: Thủ đô?", "<w:r><w:footnoteReference/></w:r>") + lines(FOUR + "\nĐáp án: B")),
+        ["? " + IS_B],
+    ),
     "smart art": (word(p("Câu 1: Thủ đô?", "<w:r><w:drawing/></w:r>") + lines(FOUR + "\nĐáp án: B")), ["? " + IS_B]),
     "picture kept": (
-        word(p("Câu 1: Thủ đô?", PICTURE) + lines(FOUR + "\nĐáp án: B"), rels=PICTURE_REL.format("a.png"),
-             parts={"word/media/a.png": b"bytes"}),
+        word(
+            p("Câu 1: Thủ đô?", PICTURE) + lines(FOUR + "\nĐáp án: B"),
+            rels=PICTURE_REL.format("a.png"),
+            parts={"word/media/a.png": b"bytes"},
+        ),
         [IS_B],
     ),
     "picture of old kind": (
-        word(p("Câu 1: Thủ đô?", PICTURE) + lines(FOUR + "\nĐáp án: B"), rels=PICTURE_REL.format("a.wmf"),
-             parts={"word/media/a.wmf": b"bytes"}),
+        word(
+            p("Câu 1: Thủ đô?", PICTURE) + lines(FOUR + "\nĐáp án: B"),
+            rels=PICTURE_REL.format("a.wmf"),
+            parts={"word/media/a.wmf": b"bytes"},
+        ),
         ["? " + IS_B],
     ),
     "decomposed": (word(unicodedata.normalize("NFD", lines("Câu 1: Thủ đô?\n" + FOUR + "\nĐáp án: B"))), [IS_B]),
     "TCVN3": (
-        word(p(("C©u 1: Thñ ®«?", "tcvn")) + p(("A. Hµ Néi", "tcvn")) + p(("B. HuÕ", "tcvn")) + p(("§¸p ¸n: B", "tcvn"))),
+        word(
+            p(("C©u 1: Thñ ®«?", "tcvn")) + p(("A. Hµ Néi", "tcvn")) + p(("B. HuÕ", "tcvn")) + p(("§¸p ¸n: B", "tcvn"))
+        ),
         ["single | Thủ đô? | Hà Nội | *Huế"],
     ),
     "VNI": (
-        word(p(("Caâu 1: Thu", "vni"), ("û ñoâ?", "vni")) + p(("A. Haø Noäi", "vni")) + p(("B. Hueá", "vni")) + p("Đáp án: B")),
+        word(
+            p(("Caâu 1: Thu", "vni"), ("û ñoâ?", "vni"))
+            + p(("A. Haø Noäi", "vni"))
+            + p(("B. Hueá", "vni"))
+            + p("Đáp án: B")
+        ),
         ["single | Thủ đô? | Hà Nội | *Huế"],
     ),
     "headings and asides": (
-        word(p("Chương II – Tiền lương", style="H1") + lines("Câu 1: Thủ đô?\n" + FOUR + "\nĐáp án: B\nGiải thích: vì thế\n"
-             "Căn cứ: Điều 5"), styles=STYLED),
+        word(
+            p("Chương II – Tiền lương", style="H1")
+            + lines("Câu 1: Thủ đô?\n" + FOUR + "\nĐáp án: B\nGiải thích: vì thế\nCăn cứ: Điều 5"),
+            styles=STYLED,
+        ),
         [IS_B],
     ),
-}  # fmt: skip
+}
 CORPUS: Corpus = LABELS | OPTION_LABELS | ANSWERS | MARKED | STARS | LAYOUT | LISTS | KINDS | WORD
