@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any
-from xml.parsers.expat import ParserCreate
+from xml.parsers.expat import ExpatError, ParserCreate
 
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import ParseError, fromstring
 
 from quizapp.formats.cells import CHUNK, MOST_AREA, MOST_COLUMNS, MOST_ROWS, column_letters
-from quizapp.formats.packaging import checked_package
+from quizapp.formats.packaging import DAMAGED, checked_package
 from quizapp.formats.questions.sheets.grid import Cell, Grid, Look
 from quizapp.formats.questions.sheets.looks import Styles, font_look, local
 from quizapp.formats.questions.sheets.number_text import day_of, is_day, shown_day, shown_number
@@ -29,6 +29,13 @@ IN_CELL = "ô chứa ảnh, máy chủ không đọc được"
 def read_workbook(data: bytes) -> tuple[list[Grid], list[str]]:
     """Return the visible sheets with cells, and the names of those that are hidden. Raises BadFile."""
     parts = checked_package(data, ALSO)
+    try:
+        return _grids(parts)
+    except (ExpatError, ParseError, ValueError, LookupError) as error:
+        raise refused(DAMAGED) from error
+
+
+def _grids(parts: dict[str, bytes]) -> tuple[list[Grid], list[str]]:
     book = fromstring(parts["xl/workbook.xml"], forbid_dtd=True)
     targets = _targets(parts, "xl/workbook.xml")
     since_1904 = any(each.get("date1904") in ("1", "true") for each in book.iter() if local(each.tag) == "workbookPr")
