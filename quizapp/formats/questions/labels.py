@@ -91,7 +91,8 @@ LEVEL = re.compile(
 TOPIC = re.compile(r"\s*(?:chủ đề|chuyên đề|chương|nội dung)\s*:\s*(?P<rest>.+)$", _I)
 
 KEY_HEADING = re.compile(
-    r"\s*(?:[IVX]+[.)]\s*|[-–*=]+\s*|phần \S+\s*[.:–-]?\s*)?(?:bảng\s+)?(?:đáp án(?! (?:nào|đúng|sai))|hướng dẫn (?:chấm|giải)|"
+    r"\s*(?:[IVX]+[.)]\s*|[-–*=]+\s*|phần \S+\s*[.:–-]?\s*)?(?:bảng\s+)?"
+    r"(?:đáp án(?! (?:nào|đúng|sai))|hướng dẫn (?:chấm|giải)|"
     r"lời giải|key|answers?(?: keys?)?)"
     r"(?:\s+(?:và|trắc nghiệm|tham khảo|chi tiết|phần|đề|các|bộ|câu hỏi|môn|hướng dẫn|thang điểm|chính thức|biểu điểm|"
     r"đúng sai)\b.*)?\s*[-–*=:.]*\s*$",

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizapp.formats.questions.cleaning import composed, look_alikes
 from quizapp.rules.vietnamese import clean
@@ -33,7 +34,7 @@ class Rich:
     @property
     def shown(self) -> str:
         """The text as it is stored."""
-        return clean(self.text.replace(OBJECT, " "))
+        return _shown(self.text)
 
     @property
     def objects(self) -> list[int]:
@@ -64,6 +65,11 @@ class Rich:
                 for mark in marks:
                     found[mark] = found.get(mark, 0) + 1
         return letters, found
+
+
+@lru_cache(maxsize=4096)  # asked of each line by all that may take it
+def _shown(text: str) -> str:
+    return clean(text.replace(OBJECT, " "))
 
 
 def plain(text: str) -> Rich:

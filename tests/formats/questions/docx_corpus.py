@@ -51,7 +51,8 @@ PICTURE_REL = (
 )
 HEAD = ["Câu", "Nội dung", "A", "B", "C", "D", "Đáp án"]
 TWO_PARTS = (
-    "Phần I\nCâu 1: Một?\nA. x\nB. y\nCâu 2: Hai?\nA. x\nB. y\nPhần II\nCâu 1: Ba?\nA. x\nB. y\nCâu 2: Bốn?\nA. x\nB. y\n"
+    "Phần I\nCâu 1: Một?\nA. x\nB. y\nCâu 2: Hai?\nA. x\nB. y\n"
+    "Phần II\nCâu 1: Ba?\nA. x\nB. y\nCâu 2: Bốn?\nA. x\nB. y\n"
     "ĐÁP ÁN\n"
 )
 Corpus = dict[str, tuple[bytes, list[str]]]

@@ -95,7 +95,7 @@ def word(
     )
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
     made = {
-        "[Content_Types].xml": b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": _types("document", *(name for name, text in kinds.items() if text)),
         "_rels/.rels": (
             f'<Relationships xmlns="{space}"><Relationship Id="r1" Type="{OFFICE}/officeDocument" '
             'Target="word/document.xml"/></Relationships>'
@@ -110,3 +110,15 @@ def word(
         for name, content in made.items():
             package.writestr(name, content)
     return packed.getvalue()
+
+
+def _types(*names: str) -> bytes:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    mains = {name: f"{kind}.{name}{'.main' * (name == 'document')}+xml" for name in names}
+    parts = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{each}"/>' for name, each in mains.items())
+    links = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{links}"/><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="png" ContentType="image/png"/>{parts}</Types>'
+    ).encode()
