@@ -41,7 +41,7 @@ NUMBERED = re.compile(r"\s*(?P<star>[*✓✔√☑✅]\s*)?[(]?(?P<n>[1-8])\s*[.
 
 _SAYS = (
     r"đáp án (?:đúng nhất|đúng|chính xác|gợi ý)|phương án (?:đúng|trả lời)|câu trả lời đúng|câu trả lời|đáp án|đáp số|"
-    r"đ\s?/\s?án|đ/a|đa|đs|correct answer|right answer|answer|ans|key|trả lời|trl|kết quả|"
+    r"đ\s?/\s?án|đ/a|đ\.a\.?|đa|đs|correct answer|right answer|answer|ans|key|trả lời|trl|kết quả|"
     r"chọn(?: (?:đáp án|phương án|câu|ý))?|=+\s?>|⇒|→|-+>"
 )
 ANSWER = re.compile(
@@ -52,7 +52,7 @@ ANSWER = re.compile(
 _JOIN = r"\s*(?:,|;|và|&|\+|-)?\s*"
 KEYS = re.compile(
     r"[(\[]?\s*(?:(?:đáp án|phương án|câu|ý|chọn)\s*:?\s*)?(?P<keys>[A-H](?!\w)(?:\s*(?:,|;|và|&|\+|"
-    r"-)\s*[A-H](?!\w))*|[A-H]{2,8}(?!\w)|[a-h](?=\s*[.)]?\s*$))"
+    r"-)\s*[A-H](?!\w))*|[A-H]{2,8}(?!\w)|[a-h](?:\s*[,;]\s*[a-h])*(?=\s*[.)]?\s*$))"
     r"(?P<end>\s*[)\]]?\s*[.;]?\s*$|(?:\s*[)\].;:,(–-]\s*|\s+(?=(?:vì|do|bởi|theo)\s))(?P<rest>.+)$)",
     re.DOTALL,
 )
@@ -170,6 +170,8 @@ def answer_of(text: str) -> Key | None:
     says, sign, rest = fold(found["says"]), found["sign"].strip(), clean(found["rest"])
     keys = KEYS.match(rest)
     is_sign = not says[0].isalpha()
+    if keys and re.match(r"(?:sai|khong|chua|ngoai tru|tru)\b", fold(keys["rest"] or "").strip(" (")):
+        return Key(text=rest)  # 'A (sai)' says what is not right
     if keys and (sign or is_sign or not keys["rest"] or not rest[1:2].isspace()):
         return Key(letters_of(keys["keys"]), rest=clean(keys["rest"] or "").rstrip(")]"))
     if fold(rest).rstrip(".") in TRUTHS and (sign or is_sign or len(rest) > 1):

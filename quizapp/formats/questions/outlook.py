@@ -28,6 +28,9 @@ class Outlook:
         self.first_option = firsts
         self.last_option = max((place for place, is_first in enumerate(firsts) if is_first), default=-1)
         self.items: set[int] = set()
+        numbered = ((place, found) for place, found in enumerate(self.weak) if found)
+        # What is numbered below the first number that has options is a question, too; from there on, a preamble.
+        self.first_number = next((int(found["n"]) for place, found in numbered if self.options_after(place)), 0)
 
     def _first(self, text: str, place: int) -> bool:
         found = label_at_start(text)
@@ -80,10 +83,12 @@ class Outlook:
         found = self.weak[place]
         assert found is not None  # noqa: S101 - asked for such lines only
         number, options = int(found["n"]), self.options_after(place)
+        if labels.ESSAY_PART.search(part) and (now is None or not self._is_strong(now)):
+            return now is None or options or number == (now.number or 0) + 1
         if self.has_questions:
             return options and (now is None or (len(now.choices) > 1 and now.style != "1"))
         if now is None:
-            return options or self.last_option < 0 or bool(labels.ESSAY_PART.search(part))
+            return options or self.last_option < 0 or number < self.first_number
         if now.number is None:
             return options and len(now.choices) > 1
         same_sign = found["end"] == now.label[-1:]
@@ -95,6 +100,10 @@ class Outlook:
             self.items.add(place)
             return False
         return same_sign and number == now.number + 1
+
+    @staticmethod
+    def _is_strong(now: Found) -> bool:
+        return bool(re.match(r"\s*[^\W\d]", now.label))
 
     def _unnumbered(self, place: int, now: Found | None) -> bool:
         line = self.lines[place]
