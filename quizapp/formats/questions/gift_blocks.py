@@ -43,7 +43,7 @@ class Block:
 
     def notes(self, key: str) -> list[str]:
         """Return what the comments say of 'id' or 'tag'."""
-        found = NOTE.findall(" ".join(self.comments))
+        found = NOTE.findall("\n".join(self.comments))
         return [value.replace(r"\]", "]") for name, value in found if name == key]
 
 

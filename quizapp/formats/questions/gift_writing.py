@@ -43,6 +43,7 @@ def _left_out(question: QuestionDraft) -> str:
 def _note(question: QuestionDraft, bank: BankDraft, losses: Losses) -> None:
     lost_everywhere(question, bank, losses)
     said = {
+        "Không ghi được mã hoặc thẻ có dấu “\\”": any("\\" in each for each in (question.ref, *question.tags)),
         "Không ghi được điểm": question.marks is not None,
         "Không ghi được ảnh": question.pictures,
         "Không ghi được đáp án gợi ý của câu tự luận": question.suggested,
@@ -57,10 +58,10 @@ def _note(question: QuestionDraft, bank: BankDraft, losses: Losses) -> None:
 
 
 def _question(question: QuestionDraft) -> Iterator[str]:
-    if question.ref:
-        yield f"// [id:{_bracketed(question.ref)}]"
-    if question.tags:
-        yield "// " + " ".join(f"[tag:{_bracketed(each)}]" for each in question.tags)
+    notes = [f"[id:{_bracketed(question.ref)}]"] if _can_be_noted(question.ref) else []
+    notes += [f"[tag:{_bracketed(each)}]" for each in question.tags if _can_be_noted(each)]
+    if notes:
+        yield "// " + " ".join(notes)
     # A title keeps the first signs of a stem from meaning anything; [plain] keeps all texts from being HTML.
     yield f"::{_escaped(title_of(question))}::[plain]{_escaped(question.prompt)}{{"
     yield from _answers(question)
@@ -92,11 +93,16 @@ def _weight(option: OptionDraft, question: QuestionDraft) -> str:
 
 def _guarded(text: str) -> str:
     """Return an answer so that neither a form nor a weight is seen at its beginning."""
-    return ("[plain]" if text.startswith(("[", "%")) else "") + _escaped(text)
+    return ("[plain]" if tidy(text).startswith(("[", "%")) else "") + _escaped(text)
 
 
 def _escaped(text: str) -> str:
     return SIGNS.sub(lambda found: "\\" + found[0], tidy(text)).replace("\n", r"\n")
+
+
+def _can_be_noted(text: str) -> bool:
+    """Return whether a comment can carry a name: a backslash there only ever escapes a bracket."""
+    return bool(text) and "\\" not in text
 
 
 def _bracketed(text: str) -> str:

@@ -13,7 +13,8 @@ SAVE_AS_UTF8 = "Xin mở tệp bằng Notepad, chọn Lưu thành (Save As), Mã
 NO_TEXT = f"tệp bị hỏng hoặc không phải tệp chữ. {SAVE_AS_UTF8}"
 OLD_FONT = "chữ trong tệp gõ theo phông cũ ({name}). Xin chuyển sang Unicode bằng Unikey (Ctrl+Shift+F6) rồi gửi lại."
 NO_LETTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")  # never letters of a text; one reader marks signs by them
-_TCVN3 = re.compile("[A-Za-z][µ¶¸¹¨ª«¬]")
+_TCVN3 = re.compile("(?<=[A-Za-z])[µ¶·¸¹¨©ª«¬]")
+KINDS_OF_SIGNS = 3
 _VNI = re.compile("oä|oà|oâ|aâ|aù|aø|aû|aõ|eâ|eä|öô|öï|uø|uû")  # two signs that no language writes one after the other
 
 
@@ -86,7 +87,8 @@ def _is_vietnamese(letter: str) -> bool:
 
 def _old_font(text: str) -> str:
     """Return the old encoding that a text is in, sure enough to refuse it: German and French have some of its signs."""
-    found = old_encoding(text)
-    if found and len(_TCVN3.findall(text)) >= 4:
-        return "TCVN3"
-    return "" if found == "VNI" and len(_VNI.findall(text.lower())) < 4 else found
+    if old_encoding(text):
+        for name, signs in (("TCVN3", _TCVN3), ("VNI", _VNI)):
+            if len(set(signs.findall(text.lower()))) >= KINDS_OF_SIGNS:
+                return name
+    return ""

@@ -114,9 +114,10 @@ def _truth(element: Element, texts: Texts, form: str) -> Key | str:
 
 
 def _short(element: Element, texts: Texts, form: str) -> Key | str:
-    answers = [Answer(tidy(Part(each).text), _weight(each)) for each in element.findall("answer")]
+    parts = [Part(each) for each in element.findall("answer")]
+    answers = [Answer(tidy(part.text), _weight(part.element)) for part in parts if part.element is not None]
     key = short_key(answers)
-    if any(TAG.search(each) or ENTITY.search(each) for each in key.accepted):
+    if any(part.form != "plain" and (TAG.search(part.text) or ENTITY.search(part.text)) for part in parts):
         return Key(key.kind, whys=(*key.whys, "câu trả lời có mã HTML, cần gõ lại bằng chữ thường"))
     return key
 
