@@ -10,6 +10,7 @@ from quizapp.formats.questions.sheets.asked import Sheet, asked_in
 from quizapp.formats.questions.sheets.deciding import habits_of
 from quizapp.formats.questions.sheets.drafting import Drafter
 from quizapp.formats.questions.sheets.grid import Grid
+from quizapp.formats.questions.sheets.key_table import Keys, is_key_table
 from quizapp.formats.questions.sheets.separated import read_separated
 from quizapp.formats.questions.sheets.table import Head, find_head
 from quizapp.formats.questions.sheets.twins import with_twins
@@ -48,12 +49,16 @@ def read_file(file: QuestionFile) -> Reading:
     heads = [(grid, find_head(grid)) for grid in grids]
     if not any(head for _, head in heads):
         raise refused(NO_HEAD if any(grid.rows for grid in grids) else "tệp không có ô nào có chữ.")
-    several = sum(head is not None for _, head in heads) > 1
+    tables = [(grid, head) for grid, head in heads if head and is_key_table(grid, head)]
+    count = sum(head is not None for _, head in heads) - len(tables)
+    keys = Keys(tables if count else [], sheets=count)
     for grid, head in heads:
-        if head is None:
+        if head and (grid, head) in keys.tables:
+            evidence.append(f"Trang tính “{grid.name}” là bảng đáp án theo số thứ tự câu.")
+        elif head is None:
             evidence += _unread(grid, drafter)
         else:
-            evidence += _sheet(grid, head, drafter, grid.name if several else "")
+            evidence += _sheet(grid, head, drafter, keys, grid.name if count > 1 else "")
     if not drafter.n:
         raise refused(EMPTY)
     questions = with_twins(drafter.drafts)
@@ -63,7 +68,7 @@ def read_file(file: QuestionFile) -> Reading:
 read = apart(read_file)
 
 
-def _sheet(grid: Grid, head: Head, drafter: Drafter, topic: str) -> Iterator[str]:
+def _sheet(grid: Grid, head: Head, drafter: Drafter, keys: Keys, topic: str) -> Iterator[str]:
     name = f"Trang tính “{grid.name}”: " if grid.name else ""
     if head.problem:
         drafter.n += 1
@@ -71,6 +76,7 @@ def _sheet(grid: Grid, head: Head, drafter: Drafter, topic: str) -> Iterator[str
         return
     form = known.form_of(head)
     found = form.prepared(asked_in(grid, head)) if form else asked_in(grid, head)
+    keys.give(found.asked)
     habits = habits_of(found.asked, places=form.places if form else "")
     for asked in found.asked:
         drafter.add(asked, habits, topic)

@@ -10,8 +10,14 @@ from quizapp.rules.vietnamese import clean, fold
 
 LABEL = re.compile(r"\s*[(]?([A-Ja-j])\s?[.):/]\s*(?=\S)")
 SECTION = re.compile(
-    r"(?:chuong|phan|muc|bai|chu de|linh vuc|chuyen de|nhom|part|section|chapter)\b|[ivx]{1,5}\s?[.)/-]\s"
+    r"(?:chuong|phan|muc|bai|chu de|linh vuc|chuyen de|nhom|part|section|chapter)\b(?: so)?\s*(?:[\divx]+|thu \w+)?\s*"
+    r"(?:$|[:.–-])|(?:chuong|phan|muc|bai|part|section|chapter) (?:\d+|[ivx]+)\b|[ivx]{1,5}\s?[.)/-]\s"
 )
+ROMAN = re.compile(r"[IVX]{1,5}[.)]?")
+ORDER = re.compile(r"\s*(?:câu|bài|question)\s*(?:hỏi\s*)?(?:số\s*)?(\d{1,4})\s*[.:)/-]+\s*(?=\S)", re.IGNORECASE)
+BARE_ORDER = re.compile(r"\s*(\d{1,4})\s*[.)]\s+(?=\S)")
+DIGITS = re.compile(r"\d{1,5}")
+TWO_NUMBERS = "hai cột số thứ tự ghi số khác nhau trên một dòng, không rõ đáp án này của câu nào"
 EXAMPLE = "vi du"  # rows of our template that show how
 LAID_OUT = {"prompt", "number", "option", "key", "list", "mark", "index", "right", "wrong", "unused", "ignored", "cau"}
 INLINE = re.compile(r"(?:^|(?<=[\s.;?:,]))[(*]?\s?([A-J])\s?[.)]\s*(?=\S)")
@@ -74,14 +80,27 @@ def asked_in(grid: Grid, head: Head) -> Sheet:
         if numbered in row and fold(row[numbered].shown) == EXAMPLE:
             found.examples += 1
             continue
-        text = _section(row, head, grid, number, numbered)
+        text = _section(row, head, grid, number, numbered, by_rows=by_rows)
         if text:
             section, current = text, None
         elif by_rows:
             current = _by_rows(found, current, grid, head, number, row, section)
         else:
             _by_columns(found, grid, head, number, row, section)
+    _take_off_orders(found.asked)
     return found
+
+
+def _take_off_orders(questions: list[Asked]) -> None:
+    """Take "Câu 1:" off the questions, and "1." where all of them begin so."""
+    texts = [each.prompt.shown for each in questions]
+    all_bare = len(texts) > 1 and all(BARE_ORDER.match(text) for text in texts)
+    for asked in questions:
+        pattern = BARE_ORDER if all_bare else ORDER
+        if match := pattern.match(asked.prompt.shown):
+            rest = asked.prompt.shown[match.end() :]
+            asked.prompt = asked.prompt._replace(shown=rest, value=rest)
+            asked.number = asked.number or match[1]
 
 
 def _repeated(grid: Grid, number: int, head: Head) -> Head | None:
@@ -113,8 +132,19 @@ def _label_text(row: dict[int, Cell], head: Head) -> str:
     return look_alikes(row[head.one("prompt")].shown)
 
 
-def _section(row: dict[int, Cell], head: Head, grid: Grid, number: int, numbered: int) -> str:
+def _is_among_options(head: Head, grid: Grid, column: int) -> bool:
+    """Return whether "Chương III" in this column may be an option: options have no letters there."""
+    if column != (head.one("list") or head.one("prompt")):
+        return False
+    return not any(LABEL.match(row[column].shown) for _, row in below(grid, head) if column in row)
+
+
+def _section(row: dict[int, Cell], head: Head, grid: Grid, number: int, numbered: int, *, by_rows: bool) -> str:
     """Return the title that a row alone is, "Chương I: …"; '': it is none."""
+    order = row.get(numbered)
+    if len(row) == 2 and order and head.one("prompt") in row and ROMAN.fullmatch(clean(order.shown)):
+        text = clean(row[head.one("prompt")].shown)
+        return text if not by_rows or SECTION.match(fold(text)) else ""
     if len(row) != 1:
         return ""
     [(column, cell)] = row.items()
@@ -122,7 +152,7 @@ def _section(row: dict[int, Cell], head: Head, grid: Grid, number: int, numbered
     if PLAIN_NUMBER.fullmatch(text) or len(text) > 200 or "?" in text:
         return ""
     wide = any(top == number and last - first >= 2 for top, first, _, last in grid.merged if first == column)
-    named = bool(SECTION.match(fold(text)))
+    named = bool(SECTION.match(fold(text))) and not (by_rows and _is_among_options(head, grid, column))
     outside = column < (head.one("prompt") or head.one("list")) and column != head.one("list")
     return text if named or (wide and outside) or (outside and column == numbered) else ""
 
@@ -142,6 +172,11 @@ def _begun(grid: Grid, head: Head, number: int, row: dict[int, Cell], section: s
     asked = Asked(grid, head, number, prompt, clean(order.shown) if order else "", section=section, rows=[number])
     asked.keys = [row[column] for name in ("key", "index") for column in head.of(name) if column in row]
     asked.more = _extras(row, head)
+    orders = {
+        int(digits[0]) for each in head.of("number") if each in row and (digits := DIGITS.findall(row[each].shown))
+    }
+    if len(orders) > 1 and asked.keys:
+        asked.keys.append(Cell("", "", error=TWO_NUMBERS))
     return asked
 
 

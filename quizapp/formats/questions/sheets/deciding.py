@@ -16,6 +16,7 @@ COUNTED_FROM = "cột đáp án có số 0: không rõ phương án đầu là s
 INDEX_FROM = "cột đáp án là chỉ số (index), không rõ đếm từ 0 hay từ 1; xin chọn lại đáp án"
 APART = "các dấu hiệu trái nhau: {those}; xin chọn lại đáp án"
 SAME_SLOT = "cả cột phương án này được tô như nhau, không rõ có phải đáp án"
+SAI_FIRST = "đáp án ghi bằng số mà phương án đầu là “Sai”: không rõ 1 là “Đúng” hay là phương án đầu"
 TWO_STARS = "có {count} phương án mang dấu *; xin chọn lại đáp án"
 TRUE_WORDS, FALSE_WORDS = {"dung", "true"}, {"sai", "false"}
 
@@ -142,9 +143,17 @@ def _key(key: Cell, choices: Choices, habits: Habits) -> Found:
         expected = [label for label in choices.letters if label]
         if expected != list(LETTERS[: len(expected)]) or len(expected) < len(choices.filled):
             return Found(why="nhãn A, B, C trước các phương án không theo thứ tự cột; không rõ đáp án chỉ nhãn hay cột")
+    if found.told == "number" and not habits.places and _is_sai_first(choices):
+        return Found(why=SAI_FIRST)
     if key.shown.strip() == "0" and found.why:
         return Found(why=COUNTED_FROM)
     return found
+
+
+def _is_sai_first(choices: Choices) -> bool:
+    """Return whether the options are "Sai", then "Đúng": then 1 may be the first option or "Đúng"."""
+    words = [_truth(fold(choices.slots[place]).strip(" .")) for place in choices.filled]
+    return words == [False, True]
 
 
 def _by_marks(options: Sequence[Option | None], choices: Choices, habits: Habits) -> Found:

@@ -23,7 +23,8 @@ NOUN = (
 OPTION = re.compile(rf"(?:{NOUN} ?(?:tra loi |so |thu |lua chon |text )?)?(?:([a-j])|([1-9]|10))(?: text)?")
 WRONG = re.compile(rf"(?:{NOUN} )?(?:sai|nhieu|gay nhieu|wrong|incorrect|distractors?)(?: answers?| options?)? ?\d?")
 KEY = re.compile(
-    rf"(?:{NOUN} |cac )?(?:dung|correct|right|chinh xac|dung nhat)(?: {NOUN})?(?: dung)?(?: a b c d.*| \d(?: \d)+)?"
+    rf"(?:{NOUN} |cac )?(?:dung|correct|right|chinh xac|dung nhat|chuan)"
+    rf"(?: {NOUN})?(?: dung)?(?: a b c d.*| \d(?: \d)+)?"
     r"|key|d a|answer key|dung sai|true false|t f|ket qua|ket qua dung|chon dap an dung"
     r"|correct (?:answer|option|choice)s?(?: letter| number| no)?"
     r"|(?:chu cai )?(?:ky tu |ki tu |so thu tu |stt |vi tri )?(?:dap an|phuong an) dung"
@@ -31,7 +32,7 @@ KEY = re.compile(
 INDEX = re.compile(
     r"(?:correct|answer|right|key)[ _]?(?:answer|option)?[ _]?(?:index|idx)|chi so dap an(?: dung)?|index"
 )
-EITHER = {"dap an", "answer", "answers", "cau tra loi", "tra loi", "da", "dap an tra loi"}
+EITHER = {"dap an", "ans", "answer", "answers", "cau tra loi", "tra loi", "da", "dap an tra loi"}
 """The key, or, where another column is the key, the options."""
 LIST = re.compile(
     r"(?:noi dung )?(?:cac )?(?:phuong an|lua chon|phuong an tra loi|phuong an lua chon|cau tra loi lua chon|options?"
@@ -104,6 +105,7 @@ def role_of(text: str) -> Role | None:
 def _role(words: str) -> Role | None:
     if NUMBER.fullmatch(words):
         return Role("number")
+    words = re.sub(r"\b(dung|an) la$", r"\1", words)
     if words == "cau":
         return Role("cau")
     if words in EITHER:

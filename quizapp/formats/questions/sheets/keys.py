@@ -132,7 +132,7 @@ def _text(text: str, choices: Choices) -> Found:
         return Found(why=f"ô đáp án “{text[:80]}” trùng với {len(right)} phương án; không rõ phương án nào")
     if right:
         return Found((right[0],), told="text")
-    if match := WITH_TEXT.fullmatch(clean(text)):
+    if match := WITH_TEXT.fullmatch(PREFIX.sub("", look_alikes(clean(text)))):
         return _labelled(match, choices)
     return Found()
 
