@@ -54,7 +54,7 @@ def make_bank(code: str, head: Head, union: TradeUnion | None, *, by: Person | N
     return bank
 
 
-def change_bank(bank: QuestionBank, head: Head, *, by: Person, now: datetime) -> None:
+def change_bank(bank: QuestionBank, head: Head, *, by: Person | None, now: datetime) -> None:
     """Change what is said of a bank. Topics that questions are of stay: the caller gives them."""
     changed = {name: value for name, value in _facts(head).items() if getattr(bank, name) != value}
     for name, value in changed.items():

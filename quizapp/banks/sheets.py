@@ -99,7 +99,7 @@ class Row:
         """Return what a person must complete before the question may be used."""
         doubt = "" if self.is_settled else self.doubt
         clash = CONTRADICTS if self.asked is None and self.contradicts else ""
-        return " ".join(dict.fromkeys(filter(None, [doubt, self.lack, clash])))
+        return " ".join(filter(None, [_sentence(doubt or self.lack), clash]))
 
 
 CONTRADICTS = "Câu này có sẵn với đáp án khác; xin kiểm tra lại đáp án nào đúng."
@@ -175,3 +175,8 @@ def told(rows: Iterable[Row]) -> Mapping[str, int]:
 
 def _twin(likeness: Likeness[Any], ref: str = "", n: int = 0) -> Twin:
     return Twin(int(likeness.share * 100), likeness.same_key, ref, n)
+
+
+def _sentence(text: str) -> str:
+    """Return a text as a sentence: 'hai đáp án' → 'Hai đáp án.'"""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}" if text else ""

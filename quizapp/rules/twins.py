@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from quizapp.rules.vietnamese import clean, fold
 
 ALIKE = 0.85
+ALIKE_BUT_NUMBERS = 0.95  # another number is mostly another question: 'khoản 1 Điều 25', 'khoản 1 Điều 26'
 NEARLY = 0.99
 SHARED = 0.6  # of the pairs of neighbouring words: fewer and two texts cannot be alike enough
 COMMON = 60  # a pair of words in more questions than these ("theo quy", "quy dinh") leads to nobody
@@ -76,6 +77,8 @@ class Index(Generic[Key]):
     def _likeness(self, key: Key, plain: _Plain) -> Likeness[Key]:
         other = self.plain[key]
         share = 1.0 if other.text == plain.text else min(_share(plain.words, other.words), NEARLY)
+        if share < ALIKE_BUT_NUMBERS and _numbers(plain.words) != _numbers(other.words):
+            share = 0.0
         return Likeness(key, share, other.right == plain.right)
 
     def _near(self, plain: _Plain) -> set[Key]:
@@ -104,6 +107,10 @@ def _lightly(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    return sorted(word for word in words if word[0].isdigit())
 
 
 def _share(one: Sequence[str], other: Sequence[str]) -> float:
