@@ -35,6 +35,7 @@ class Habits:
     """What the questions of a file have and ours do not, to be told once."""
 
     drafts: list[QuestionDraft] = field(default_factory=list)
+    refs: set[str] = field(default_factory=set)
     feedback: int = 0
     penalties: int = 0
     same_refs: int = 0
@@ -67,7 +68,8 @@ def read_file(file: QuestionFile) -> Reading:
             continue
         habits.feedback += has_feedback(parts.inside)
         habits.penalties += has_penalties(parts.inside)
-        is_twin = draft.ref != "" and any(each.ref == draft.ref for each in habits.drafts)
+        is_twin = draft.ref != "" and draft.ref in habits.refs
+        habits.refs.add(draft.ref)
         habits.same_refs += is_twin
         habits.drafts.append(replace(draft, n=n, topic=topic, ref="" if is_twin else draft.ref))
     if not n:

@@ -99,7 +99,7 @@ def _choice(inside: str, texts: Texts, form: str) -> Key | str:
     answers = []
     for place, piece in enumerate(pieces):
         weight, body = _weighed(piece.body, FULL * (piece.sign == "="))
-        if piece.sign == "=" and body != piece.body:
+        if piece.sign == "=" and weight != FULL:
             weight = None  # all of the mark and a part of it at once
         own_form, body = form_of(body, form)
         text = texts.read(seen(body), own_form, {}, place=place, where=f"phương án {place + 1}")

@@ -39,6 +39,7 @@ SURE = {
         ("multiple", "Châu lục?", "+Á", "+Phi", "-Nga", "+Âu"),
     ),
     "one right of several that may be ticked": ("Chọn?{~%100%a ~b}", ("multiple", "Chọn?", "+a", "-b")),
+    "all of the mark said twice": ("Chọn?{=%100%a ~%0%b}", ("single", "Chọn?", "+a", "-b")),
     "typed answers": ("Ai?{=Bác Hồ =Hồ Chí Minh}", ("short", "Ai?", "=Bác Hồ", "=Hồ Chí Minh")),
     "a typed answer with a catch-all that is wrong": ("Ai?{=%100%Lan =%0%*#không}", ("short", "Ai?", "=Lan")),
     "a number": ("Năm?{#1929}", ("number", "Năm?", "=1929")),
