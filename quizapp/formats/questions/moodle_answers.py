@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from xml.etree.ElementTree import Element
+from html import escape
+from xml.etree.ElementTree import Element, tostring
 
 from quizapp.formats.questions.embedded import Texts, decoded_file
 from quizapp.formats.questions.lettering import tidy
@@ -45,7 +46,11 @@ class Part:
         if self.element is None:
             return ""
         inner = self.element.find("text")
-        return (self.element.text if inner is None else inner.text) or ""
+        if inner is None:
+            return self.element.text or ""
+        # Some programs write markup as elements of the file, which Moodle itself would not read.
+        markup = (tostring(each, encoding="unicode") for each in inner)
+        return escape(inner.text or "", quote=False) + "".join(markup) if len(inner) else inner.text or ""
 
     @property
     def files(self) -> dict[str, bytes]:

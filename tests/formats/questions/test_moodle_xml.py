@@ -88,6 +88,14 @@ SURE = {
         ),
         ("essay", "1 < 2\nx²"),
     ),
+    "markup that is not escaped at all": (
+        question("essay").replace("<![CDATA[Q?]]>", "1 &lt; <p>x<sup>2</sup> &amp; y</p> z"),
+        ("essay", "1 <\nx² & y\nz"),
+    ),
+    "a stem outside its text": (
+        '<question type="essay"><questiontext><![CDATA[<p>Q?</p>]]></questiontext></question>',
+        ("essay", "Q?"),
+    ),
     "plain text is no markup": (
         question("essay", stem="<b> & &lt;").replace('format="html"', 'format="plain_text"', 1),
         ("essay", "<b> & &lt;"),
