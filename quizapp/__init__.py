@@ -13,6 +13,7 @@ from quizapp.appeals.notes import tell as of_appeals
 from quizapp.appeals.views import bp as appeals
 from quizapp.attachments.views import bp as attachments
 from quizapp.attempts.views import bp as attempts
+from quizapp.banks.download.views import bp as bank_files
 from quizapp.banks.views import bp as banks
 from quizapp.contests.views import bp as contests
 from quizapp.essays.views import bp as essays
@@ -20,9 +21,12 @@ from quizapp.fairness.views import bp as fairness
 from quizapp.jobs.views import bp as jobs
 from quizapp.judging.views import bp as judging
 from quizapp.late.views import bp as late
+from quizapp.laws.views import bp as laws
 from quizapp.likeness.views import bp as likeness
 from quizapp.members.views import bp as members
 from quizapp.papers.views import bp as papers
+from quizapp.questions.editing.views import bp as question_form
+from quizapp.questions.views import bp as questions
 from quizapp.reports.views import bp as reports
 from quizapp.rubrics.views import bp as rubrics
 from quizapp.standings.views import bp as standings
@@ -60,9 +64,10 @@ def create_app(**config: Any) -> Flask:
     for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
     people, writing = (accounts, members, unions), (attempts, late)
+    asking = (banks, bank_files, questions, question_form, laws, rubrics, contests)
     afterwards = (reports, papers, appeals, works)
     juries = (judging, attachments, trials, essays, fairness, likeness)
-    for wing in (*people, banks, rubrics, contests, *writing, *juries, standings, *afterwards, jobs, system.bp):
+    for wing in (*people, *asking, *writing, *juries, standings, *afterwards, jobs, system.bp):
         app.register_blueprint(wing)
     for teller in (of_appeals, of_works):
         attempt_notes.bring(app, teller)

@@ -119,6 +119,10 @@ class NothingToCount(Refused):
     message = "Chưa chọn câu nào để tính. Xin đánh dấu ít nhất một câu, hoặc bấm “Không tính”."
 
 
+class QuestionRefused(Refused):
+    message = "{why}"
+
+
 class RubricCodeTaken(Refused):
     message = "Mã “{code}” đã có phiếu chấm khác dùng. Xin chọn mã khác."
 

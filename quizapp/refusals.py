@@ -1,6 +1,6 @@
-"""What is refused after the marks, in sentences as in `errors`: appeals, works to be shown."""
+"""What is refused beside the sitting itself, in sentences as in `errors`: banks, appeals, works to be shown."""
 
-from quizapp.errors import Refused
+from quizapp.errors import PaperFailed, Refused
 
 
 class MarkNotSettled(Refused):
@@ -42,3 +42,25 @@ class WorkIsCopied(Refused):
 
 class WorkWithoutConsent(Refused):
     message = "Người viết bài {code} chưa đồng ý hoặc đã rút đồng ý, nên chưa công bố được."
+
+
+class BankCodeTaken(Refused):
+    message = "Đã có ngân hàng câu hỏi mã “{code}”. Xin chọn mã khác."
+
+
+class ImportGone(Refused):
+    message = (
+        "Tệp này đã được nhập, đã hoàn tác hoặc bản xem trước đã hết hạn, nên lần bấm này không thay đổi gì. "
+        "Xin mở lại trang Nhập câu hỏi để xem tình trạng hiện nay."
+    )
+
+
+class ImportChangedSince(Refused):
+    message = (
+        "Chưa hoàn tác được vì sau khi nhập đã có người sửa, duyệt, đưa vào dùng hoặc rút: câu {questions}. "
+        "Xin xử lý riêng từng câu trong ngân hàng."
+    )
+
+
+class BankFileFailed(PaperFailed):
+    message = "Máy chủ không tạo được tệp này. Câu hỏi vẫn còn nguyên; xin thử định dạng khác hoặc báo quản trị."

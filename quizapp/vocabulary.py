@@ -46,6 +46,9 @@ class QuestionKind(Word):
     SINGLE = "single", "Chọn một phương án"
     MULTIPLE = "multiple", "Chọn nhiều phương án"
     TRUE_FALSE = "true_false", "Đúng hay sai"
+    NUMBER = "number", "Trả lời bằng số"
+    SHORT = "short", "Trả lời ngắn"
+    ESSAY = "essay", "Tự luận"
 
 
 class Level(Word):
@@ -234,3 +237,26 @@ class WorkState(Word):
     AGREED = "agreed", "Người viết đồng ý"
     DECLINED = "declined", "Người viết không đồng ý"
     PUBLISHED = "published", "Đang giới thiệu"
+
+
+class QuestionState(Word):
+    """Where a question of a bank stands; derived from its versions, never stored itself."""
+
+    DRAFT = "draft", "Bản nháp"
+    REVIEWED = "reviewed", "Đã duyệt, chưa dùng"
+    IN_USE = "in_use", "Đang dùng"
+    REVISED = "revised", "Đang dùng, có bản sửa chờ"
+    RETIRED = "retired", "Đã rút"
+
+
+class BulkChange(Word):
+    """What may be done to many questions of a bank at once."""
+
+    TOPIC = "topic", "Đổi chủ đề"
+    LEVEL = "level", "Đổi mức độ"
+    ADD_TAGS = "add_tags", "Thêm nhãn"
+    DROP_TAGS = "drop_tags", "Bỏ nhãn"
+    USE = "use", "Đưa vào dùng"
+    RETIRE = "retire", "Rút khỏi ngân hàng"
+    RESTORE = "restore", "Trả về bản nháp"
+    MOVE = "move", "Chuyển sang ngân hàng khác"

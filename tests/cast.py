@@ -122,10 +122,12 @@ class Cast:
         multiple: int = 0,
         topic: str = "chung",
         level: Level = Level.EASY,
+        union: TradeUnion | None = None,
     ) -> QuestionBank:
         """A bank whose right option is always the one at position 0 ('Đúng …'), of multiples those at 0 and 1."""
         with transaction():
             bank = QuestionBank(code=code, title=f"Ngân hàng {code}", about="", topics={topic: "Chung"})
+            bank.union_id = union.id if union else None
             session.add(bank)
             session.flush()
             for number in range(1, single + multiple + 1):

@@ -14,6 +14,7 @@ FLOORS = (
     ("models", "formats"),
     ("web",),
     ("accounts", "members", "unions", "banks", "rubrics", "contests", "jobs"),
+    ("questions", "laws"),
     ("attempts",),
     ("judging", "attachments"),
     ("essays", "late", "trials", "fairness", "likeness"),
@@ -25,7 +26,7 @@ FLOORS = (
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, start=1) for room in rooms}
 GROUND = FLOORS[0]
-WINGS = frozenset(room for rooms in FLOORS[5:11] for room in rooms)
+WINGS = frozenset(room for rooms in FLOORS[5:12] for room in rooms)
 DESK = {"views": 4, "forms": 0, "actions": 3, "queries": 1}  # any other file of a wing serves its actions: 2
 OTHER = 2
 

@@ -23,13 +23,18 @@ from quizapp.models import (
     EssayFile,
     EssayRevision,
     GivenText,
+    ImportPicture,
     Job,
     JudgeSeat,
     LateChange,
+    LegalDocument,
     LikenessPair,
     LikenessSearch,
     LogInSession,
     Person,
+    Picture,
+    Question,
+    QuestionImport,
     Rubric,
     Settlement,
     ShownWork,
@@ -54,6 +59,9 @@ DECISION = {**SEAT, "code": "essay"}
 ALLOCATION = {"allocation_id": "allocation"}
 CRITERION = {**ALLOCATION, "key": "criterion"}
 RUBRIC = {"code": "rubric"}
+OWN_BANK = {"code": "own_bank"}
+IMPORT = {**OWN_BANK, "import_id": "import"}
+QUESTION = {**OWN_BANK, "question_id": "question"}
 UNION = {"union_id": "union"}
 APPEALED = {"attempt_id": "appealed"}
 APPEAL = {"slug": "contest", "key": "appealing", "code": "appeal"}
@@ -111,8 +119,21 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "attempts.show": (For.OWNER, ATTEMPT),
     "attempts.start": (For.PEOPLE, {"slug": "contest", "key": "round"}),
     "attempts.take_over": (For.OWNER, ATTEMPT),
+    "bank_files.download": (For.DESK, {"code": "bank"}),
+    "bank_files.show": (For.DESK, {"code": "bank"}),
     "banks.index": (For.DESK, {}),
+    "banks.discard": (For.OVER, IMPORT),
+    "banks.edit": (For.OVER, OWN_BANK),
+    "banks.import_file": (For.OVER, OWN_BANK),
+    "banks.import_picture": (For.OVER, {**IMPORT, "number": "place"}),
+    "banks.keep": (For.OVER, IMPORT),
+    "banks.new": (For.DESK, {}),
+    "banks.save": (For.OVER, OWN_BANK),
+    "banks.save_new": (For.DESK, {}),
+    "banks.sheet": (For.OVER, IMPORT),
     "banks.show": (For.DESK, {"code": "bank"}),
+    "banks.undo": (For.OVER, IMPORT),
+    "banks.upload": (For.OVER, OWN_BANK),
     "contests.home": (For.ANYBODY, {}),
     "contests.load_file": (For.DESK, {}),
     "contests.rules": (For.ANYBODY, CONTEST),
@@ -155,6 +176,13 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "late.index": (For.OVER, CONTEST),
     "late.show": (For.OVER, LATE),
     "late.undo": (For.OVER, LATE),
+    "laws.edit": (For.DESK, {"law_id": "law"}),
+    "laws.index": (For.DESK, {}),
+    "laws.new": (For.DESK, {}),
+    "laws.save": (For.DESK, {"law_id": "law"}),
+    "laws.save_new": (For.DESK, {}),
+    "laws.sign": (For.OVER, {**CONTEST, "question_id": "question"}),
+    "laws.stale": (For.OVER, CONTEST),
     "likeness.add_text": (For.OVER, ESSAYS),
     "likeness.decide": (For.OVER, {**ESSAYS, "pair_id": "pair"}),
     "likeness.index": (For.OVER, ESSAYS),
@@ -190,6 +218,21 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "papers.seat_form": (For.OVER, {**ESSAYS, **SEAT}),
     "papers.seat_pack": (For.OVER, {**ESSAYS, **SEAT}),
     "papers.seat_preview": (For.OVER, {**ESSAYS, **SEAT}),
+    "question_form.edit": (For.OVER, QUESTION),
+    "question_form.new": (For.OVER, OWN_BANK),
+    "question_form.save": (For.OVER, QUESTION),
+    "question_form.save_new": (For.OVER, OWN_BANK),
+    "questions.change_many": (For.OVER, OWN_BANK),
+    "questions.change_state": (For.OVER, QUESTION),
+    "questions.compare": (For.OVER, QUESTION),
+    "questions.copy": (For.OVER, QUESTION),
+    "questions.index": (For.OVER, OWN_BANK),
+    "questions.move": (For.OVER, QUESTION),
+    "questions.picture": (For.OVER, {**OWN_BANK, "digest": "digest"}),
+    "questions.reckon": (For.OVER, OWN_BANK),
+    "questions.remake": (For.OVER, QUESTION),
+    "questions.show": (For.OVER, QUESTION),
+    "questions.undo_many": (For.OVER, OWN_BANK),
     "reports.board": (For.OVER, BOARD),
     "reports.contest": (For.OVER, CONTEST),
     "reports.desk": (For.DESK, {}),
@@ -334,9 +377,29 @@ def world(app, cast, clock) -> World:
         "union": grassroots.id,
         "written": "bai-viet",
         **kept,
+        **owned(cast.bank("rieng", single=1, union=province)),
         **compared(round_of_essays=contest.slug, organiser=people["organiser"], clock=clock),
     }
     return World(people, values)
+
+
+def owned(bank):
+    """A bank of the province, with its question and a picture; a text of law."""
+    with transaction():
+        session.add(Picture(digest="0" * 64, content=b"RIFF", width=1, height=1))
+        law = LegalDocument(number="1/2020/QH14", title="Luật", changed_at=LATER)
+        session.add(law)
+        session.flush()
+        question = session.scalars(select(Question.id).where(Question.bank_id == bank.id)).one()
+        instants = {"uploaded_at": LATER, "imported_at": LATER}
+        before = {"questions": {}, "topics": []}
+        brought = QuestionImport(
+            bank_id=bank.id, file_name="a.docx", digest="", format="docx", before=before, **instants
+        )
+        session.add(brought)
+        session.flush()
+        session.add(ImportPicture(import_id=brought.id, number=1, content=b"RIFF", width=1, height=1))
+    return {"import": brought.id, "law": law.id, "own_bank": bank.code, "question": question, "digest": "0" * 64}
 
 
 def compared(round_of_essays, organiser, clock):

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from quizapp.attempts import queries
 from quizapp.attempts.remarking import note_remarking
 from quizapp.attempts.taking_part import handed_in_before
+from quizapp.contests.citations import barred as barred_versions
 from quizapp.db import session
 from quizapp.errors import NoAttemptsLeft, NotInAudience, RoundClosed, RoundNotOpen, StillWriting, WrongEntryCode
 from quizapp.models import Attempt, Paper, PaperSlot, Person, Round
@@ -115,7 +116,8 @@ def _check_limit(person: Person, round_: Round) -> None:
 def _begin(person: Person, round_: Round, now: datetime) -> Attempt:
     opening_day = round_.opens_at.astimezone(ZoneInfo(round_.contest.rules.timezone)).date()
     seed = secrets.token_hex(16)
-    slots = drawing.draw(round_.rules, queries.candidates(round_.rules, opening_day), seed)
+    barred = barred_versions(opening_day, round_.contest_id)
+    slots = drawing.draw(round_.rules, queries.candidates(round_.rules, opening_day, barred), seed)
     paper = Paper(round_id=round_.id, seed=seed, shape=drawing.shape(slots), made_at=now)
     session.add(paper)
     session.flush()

@@ -107,8 +107,11 @@ def is_shown_to_owner(attempt: Attempt, when: ShownWhen, now: datetime) -> bool:
     return is_shown(when, now=now, round_closes=attempt.round.closes_at, contest_closes=closes)
 
 
-def candidates(rules: RoundRules, on: date) -> dict[str, list[Candidate]]:
-    """Return, by bank code and in the banks' order, the questions that a round may draw: current and valid on a day."""
+def candidates(rules: RoundRules, on: date, barred: frozenset[int] = frozenset()) -> dict[str, list[Candidate]]:
+    """Return, by bank code and in the banks' order, the questions that a round may draw: current and valid on a day.
+
+    barred: versions that must not be drawn, since what they cite is out of force and nobody signed for them.
+    """
     options = func.count(AnswerOption.position)
     asked = (
         select(
@@ -133,6 +136,8 @@ def candidates(rules: RoundRules, on: date) -> dict[str, list[Candidate]]:
     found: dict[str, list[Candidate]] = {}
     pinned = _pinned()
     for code, version, kind, topic, level, count in session.execute(asked):
+        if version in barred:
+            continue
         held = frozenset(pinned.get(version, ()))
         found.setdefault(code, []).append(Candidate(version, QuestionKind(kind), topic, Level(level), count, held))
     return found

@@ -1,14 +1,26 @@
-"""Loads banks from drafts: a question that changed gets a new version, one that is gone is taken out but kept."""
+"""Makes banks, changes what is said of them, loads them whole: what a bank file no longer has is taken out but kept."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
-
+from quizapp.banks.storing import (
+    UNCLEAR,
+    digest_of,
+    held_bank,
+    keep_pictures,
+    made_anew,
+    new_question,
+    newest_versions,
+    stored_questions,
+    write_version,
+)
 from quizapp.db import session
+from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.questions.drafts import BankDraft, QuestionDraft
-from quizapp.models import AnswerKey, AnswerOption, AuditEvent, Person, Question, QuestionBank, QuestionVersion
+from quizapp.models import AuditEvent, Person, Picture, Question, QuestionBank, TradeUnion
+from quizapp.refusals import BankCodeTaken
 
 
 @dataclass
@@ -21,110 +33,106 @@ class Loaded:
     taken_out: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Head:
+    """What is said of a bank. `topics`: code → name."""
+
+    title: str
+    about: str
+    topics: dict[str, str]
+    needs_review: bool = False
+
+
+def make_bank(code: str, head: Head, union: TradeUnion | None, *, by: Person | None, now: datetime) -> QuestionBank:
+    """Make an empty bank of a union; without one it is for all organisers. Raises BankCodeTaken."""
+    if held_bank(code):
+        raise BankCodeTaken(code=code)
+    bank = QuestionBank(code=code, union_id=union.id if union else None, **_facts(head))
+    session.add(bank)
+    session.flush()
+    _tell("make_bank", bank, {"title": head.title, "union": union.code if union else None}, by=by, now=now)
+    return bank
+
+
+def change_bank(bank: QuestionBank, head: Head, *, by: Person | None, now: datetime) -> None:
+    """Change what is said of a bank. Topics that questions are of stay: the caller gives them."""
+    changed = {name: value for name, value in _facts(head).items() if getattr(bank, name) != value}
+    for name, value in changed.items():
+        setattr(bank, name, value)
+    _tell("change_bank", bank, {"changed": sorted(changed)}, by=by, now=now)
+
+
 def load_bank(draft: BankDraft, *, now: datetime, by: Person | None = None) -> Loaded:
     """Make the bank of a draft, or bring the one with its code to the draft; return what changed.
 
-    A version that is stored is never changed: papers point at it. by: None for a command on the server.
+    A version that is stored is never changed: papers point at it. by: None for a command on the server. Raises BadFile.
     """
-    bank = _locked(draft.code) or QuestionBank(code=draft.code)
+    bank = held_bank(draft.code) or QuestionBank(code=draft.code)
     bank.title, bank.about, bank.checked_on = draft.title, draft.about, draft.checked_on
     bank.topics = dict(draft.topics)
     session.add(bank)
     session.flush()
-    stored = _stored(bank)
-    loaded = _write(bank, stored, draft.questions)
+    stored = stored_questions(bank)
+    questions, pictures = _drawn(draft.questions)
+    loaded = _write(bank, stored, questions, pictures, by=by, now=now)
     kept = {question.ref for question in draft.questions}
     for ref, question in stored.items():
         if ref not in kept and question.current_id is not None:
-            question.current_id = None
+            question.current_id, question.retired_at = None, now
             loaded.taken_out.append(ref)
-    return _finish(bank, loaded, "load_bank", now, by)
+    _tell("load_bank", bank, {key: refs for key, refs in asdict(loaded).items() if key != "same"}, by=by, now=now)
+    return loaded
 
 
-def add_questions(draft: BankDraft, *, now: datetime, by: Person | None = None) -> Loaded:
-    """Add a draft's questions to the bank with its code, which is made when there is none; return what changed.
-
-    Questions with an id that the bank has get a new version when they differ; all others of the bank stay.
-    """
-    bank = _locked(draft.code)
-    if bank is None:
-        return load_bank(draft, now=now, by=by)
-    bank.topics = {**draft.topics, **bank.topics}
-    loaded = _write(bank, _stored(bank), draft.questions)
-    return _finish(bank, loaded, "import_questions", now, by)
-
-
-def _locked(code: str) -> QuestionBank | None:
-    """Hold the bank: two loads of it come one after the other."""
-    return session.scalar(select(QuestionBank).where(QuestionBank.code == code).with_for_update())
-
-
-def _stored(bank: QuestionBank) -> dict[str, Question]:
-    return {each.ref: each for each in session.scalars(select(Question).where(Question.bank_id == bank.id))}
-
-
-def _newest(bank: QuestionBank) -> dict[int, QuestionVersion]:
-    """Return the newest version of each question, which a question that was taken out has, too."""
-    asked = (
-        select(QuestionVersion)
-        .join(Question, Question.id == QuestionVersion.question_id)
-        .where(Question.bank_id == bank.id)
-        .order_by(QuestionVersion.number)
-    )
-    return {version.question_id: version for version in session.scalars(asked)}
-
-
-def _write(bank: QuestionBank, stored: dict[str, Question], drafts: Iterable[QuestionDraft]) -> Loaded:
+def _write(
+    bank: QuestionBank,
+    stored: Mapping[str, Question],
+    drafts: Iterable[QuestionDraft],
+    pictures: Mapping[str, Picture],
+    *,
+    by: Person | None,
+    now: datetime,
+) -> Loaded:
     loaded = Loaded()
-    newest = _newest(bank)
+    newest = newest_versions(bank)
     for draft in drafts:
-        question = stored.get(draft.ref)
-        if question is None:
-            question = Question(bank_id=bank.id, ref=draft.ref)
-            session.add(question)
-            session.flush()
+        question = stored.get(draft.ref) or new_question(bank, draft.ref)
         kept = newest.get(question.id)
-        if kept is not None and kept.digest == draft.digest:
-            (loaded.same if question.current_id == kept.id else loaded.changed).append(draft.ref)
-            question.current_id = kept.id
+        why = (draft.why or UNCLEAR) if draft.flagged else ""
+        if kept is not None and kept.digest == digest_of(draft) and (why or not kept.why):
+            is_same = draft.flagged or question.current_id == kept.id
+            (loaded.same if is_same else loaded.changed).append(draft.ref)
         else:
             (loaded.changed if kept else loaded.new).append(draft.ref)
-            question.current_id = _version(question, draft, number=kept.number + 1 if kept else 1).id
+            number = kept.number + 1 if kept else 1
+            kept = write_version(question, draft, number=number, why=why, pictures=pictures, by=by, now=now)
+        if not draft.flagged:
+            question.current_id, question.retired_at = kept.id, None
     session.flush()
     return loaded
 
 
-def _version(question: Question, draft: QuestionDraft, *, number: int) -> QuestionVersion:
-    version = QuestionVersion(
-        question_id=question.id,
-        number=number,
-        kind=draft.kind.value,
-        topic=draft.topic,
-        level=draft.level.value,
-        prompt=draft.prompt,
-        explanation=draft.explanation,
-        source=draft.source,
-        confidence=draft.confidence.value,
-        valid_from=draft.valid_from,
-        valid_to=draft.valid_to,
-        digest=draft.digest,
-        options=[
-            AnswerOption(position=position, text=option.text, pinned=option.pinned)
-            for position, option in enumerate(draft.options)
-        ],
-    )
-    session.add(version)
-    session.flush()
-    right = (position for position, option in enumerate(draft.options) if option.right)
-    session.add_all(AnswerKey(version_id=version.id, position=position) for position in right)
-    return version
+def _drawn(drafts: Sequence[QuestionDraft]) -> tuple[list[QuestionDraft], dict[str, Picture]]:
+    """Return the drafts with their pictures made anew, and these as they are stored. Raises BadFile."""
+    contents = [(draft, each.content) for draft in drafts for each in draft.pictures]
+    made = made_anew([content for _, content in contents])
+    pairs = [*zip(contents, made, strict=True)]
+    if problems := [RowProblem(draft.row, draft.ref, why) for (draft, _), why in pairs if isinstance(why, str)]:
+        raise BadFile(problems)
+    drawn = [each for each in made if not isinstance(each, str)]
+    left = iter(drawn)
+    anew = [
+        replace(draft, pictures=tuple(replace(each, content=next(left).content) for each in draft.pictures))
+        for draft in drafts
+    ]
+    return anew, keep_pictures(drawn)
 
 
-def _finish(bank: QuestionBank, loaded: Loaded, action: str, now: datetime, by: Person | None) -> Loaded:
-    details = {key: refs for key, refs in asdict(loaded).items() if key != "same"}
-    event = AuditEvent(
-        at=now, actor_id=by.id if by else None, action=action, subject=f"bank:{bank.code}", details=details
-    )
-    session.add(event)
+def _facts(head: Head) -> dict[str, Any]:
+    return {"title": head.title, "about": head.about, "topics": head.topics, "needs_review": head.needs_review}
+
+
+def _tell(action: str, bank: QuestionBank, details: dict[str, Any], *, by: Person | None, now: datetime) -> None:
+    actor = by.id if by else None
+    session.add(AuditEvent(at=now, actor_id=actor, action=action, subject=f"bank:{bank.code}", details=details))
     session.flush()
-    return loaded

@@ -1,16 +1,32 @@
 """Finds banks and their questions, with keys: for organisers and for writing files, never for contestants."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from quizapp.db import session
-from quizapp.formats.questions.drafts import BankDraft, OptionDraft, QuestionDraft
-from quizapp.models import AnswerKey, Question, QuestionBank, QuestionVersion
+from quizapp.formats.questions.drafts import BankDraft, Citation, OptionDraft, PictureDraft, QuestionDraft
+from quizapp.models import (
+    AcceptedAnswer,
+    AnswerKey,
+    Person,
+    Question,
+    QuestionBank,
+    QuestionImport,
+    QuestionVersion,
+    SuggestedAnswer,
+    TradeUnion,
+    VersionPicture,
+)
+from quizapp.rules import permissions
+from quizapp.rules.question_content import STEM
+from quizapp.rules.twins import Asked
 from quizapp.rules.vietnamese import fold
-from quizapp.vocabulary import Confidence, Level, QuestionKind
+from quizapp.vocabulary import Confidence, Level, QuestionKind, Role
 
 ON_A_PAGE = 20
 
@@ -51,15 +67,25 @@ class Wanted:
     level: str = ""
 
 
-def listed_banks() -> list[ListedBank]:
-    """Return all banks by title, each with the number of questions that are in it now."""
+@dataclass(frozen=True)
+class Known:
+    """A question of a bank as new ones are compared with it."""
+
+    asked: Asked
+    digest: str
+
+
+def listed_banks(by: Person | None = None) -> list[ListedBank]:
+    """Return the banks that `by` may use by title, each with the number of questions in use. by: None for a command."""
     counted = (
         select(QuestionBank, func.count(Question.current_id))
         .outerjoin(Question, Question.bank_id == QuestionBank.id)
         .group_by(QuestionBank.id)
         .order_by(QuestionBank.title)
+        .options(selectinload(QuestionBank.union))
     )
-    return [ListedBank(bank, count) for bank, count in session.execute(counted)]
+    found = (ListedBank(bank, count) for bank, count in session.execute(counted))
+    return [each for each in found if by is None or permissions.may_use_bank(by, each.bank)]
 
 
 def bank_of(code: str) -> QuestionBank | None:
@@ -100,32 +126,140 @@ def page_of(questions: Sequence[KeyedQuestion], page: int) -> tuple[Sequence[Key
 
 def draft_of(bank: QuestionBank) -> BankDraft:
     """Return the bank as its file would give it."""
+    questions = keyed_questions(bank)
     return BankDraft(
         code=bank.code,
         title=bank.title,
         about=bank.about,
         checked_on=bank.checked_on,
         topics=bank.topics,
-        questions=tuple(_draft(each, n) for n, each in enumerate(keyed_questions(bank), start=1)),
+        questions=tuple(drafts_of({each.ref: each.version for each in questions}, with_pictures=True)),
     )
 
 
-def _draft(question: KeyedQuestion, n: int) -> QuestionDraft:
-    version = question.version
+def newest_of(bank: QuestionBank) -> dict[str, QuestionVersion]:
+    """Return the newest version of each question that is not retired, by the question's id in the bank."""
+    asked = (
+        select(Question.ref, QuestionVersion)
+        .join(QuestionVersion, QuestionVersion.question_id == Question.id)
+        .where(Question.bank_id == bank.id, Question.retired_at.is_(None))
+        .order_by(QuestionVersion.number)
+        .options(selectinload(QuestionVersion.options))
+    )
+    return dict(session.execute(asked).tuples().all())
+
+
+def known_questions(bank: QuestionBank) -> dict[str, Known]:
+    """Return, by id, what new questions are compared with."""
+    newest = newest_of(bank)
+    pictures = _pictures(version.id for version in newest.values())
+    drafts = drafts_of(newest)
+    return {
+        draft.ref: Known(asked_of(draft, [each.picture.digest for each in pictures[version.id]]), version.digest)
+        for draft, version in zip(drafts, newest.values(), strict=True)
+    }
+
+
+def asked_of(draft: QuestionDraft, pictures: Iterable[str]) -> Asked:
+    """Return what a question is compared by. pictures: their digests."""
+    options = tuple(option.text for option in draft.options)
+    return Asked(draft.prompt, options, (*draft.right_texts, *draft.accepted), tuple(pictures))
+
+
+def drafts_of(versions: Mapping[str, QuestionVersion], *, with_pictures: bool = False) -> list[QuestionDraft]:
+    """Return versions as drafts with their keys. versions: by the id of their question."""
+    ids = [version.id for version in versions.values()]
+    right = _rows(AnswerKey, ids)
+    accepted = _rows(AcceptedAnswer, ids)
+    suggested = _rows(SuggestedAnswer, ids)
+    pictures = _pictures(ids) if with_pictures else {}
+    return [
+        _draft(ref, version, n, right[version.id], accepted[version.id], suggested[version.id], pictures)
+        for n, (ref, version) in enumerate(versions.items(), start=1)
+    ]
+
+
+def imports_of(bank: QuestionBank, by: Person) -> Sequence[QuestionImport]:
+    """Return the files that came into a bank, and those that `by` has not imported yet, the newest first."""
+    asked = (
+        select(QuestionImport)
+        .where(QuestionImport.bank_id == bank.id)
+        .where(QuestionImport.imported_at.is_not(None) | (QuestionImport.imported_by_id == by.id))
+        .options(joinedload(QuestionImport.imported_by))
+        .order_by(QuestionImport.id.desc())
+    )
+    return session.scalars(asked.limit(ON_A_PAGE)).all()
+
+
+def used_topics(bank: QuestionBank) -> Sequence[str]:
+    """Return the codes of topics that versions of the bank's questions are of."""
+    asked = select(QuestionVersion.topic).join(Question, Question.id == QuestionVersion.question_id)
+    return session.scalars(asked.where(Question.bank_id == bank.id, Question.current_id.is_not(None)).distinct()).all()
+
+
+def managed_unions(by: Person, most: int = 400) -> Sequence[TradeUnion]:
+    """Return the unions that `by` organises, the highest first."""
+    held = [TradeUnion.path.startswith(path, autoescape=True) for path in permissions.paths(by, Role.ORGANISER)]
+    depth = func.length(TradeUnion.path) - func.length(func.replace(TradeUnion.path, "/", ""))
+    asked = select(TradeUnion).where(or_(*held)).order_by(depth, TradeUnion.name_folded)
+    return session.scalars(asked.limit(most)).all()
+
+
+def _draft(
+    ref: str,
+    version: QuestionVersion,
+    n: int,
+    right: Sequence[AnswerKey],
+    accepted: Sequence[AcceptedAnswer],
+    suggested: Sequence[SuggestedAnswer],
+    pictures: Mapping[int, Sequence[VersionPicture]],
+) -> QuestionDraft:
+    places = {each.position for each in right}
+    cited = (version.document, version.article, version.clause, version.link)
     return QuestionDraft(
-        kind=question.kind,
+        kind=QuestionKind(version.kind),
         prompt=version.prompt,
-        options=tuple(OptionDraft(each.text, each.position in question.right, each.pinned) for each in version.options),
+        options=tuple(OptionDraft(each.text, each.position in places, each.pinned) for each in version.options),
         explanation=version.explanation,
         source=version.source,
         topic=version.topic,
-        level=question.level,
-        confidence=question.confidence,
+        level=Level(version.level),
+        confidence=Confidence(version.confidence),
         valid_from=version.valid_from,
         valid_to=version.valid_to,
-        ref=question.ref,
+        ref=ref,
+        marks=version.marks,
+        accepted=tuple(each.text for each in accepted),
+        tolerance=accepted[0].tolerance if accepted else "",
+        case_matters=version.case_matters,
+        accents_matter=version.accents_matter,
+        suggested=suggested[0].text if suggested else "",
+        tags=tuple(version.tags),
+        citation=Citation(*cited) if any(cited) else None,
+        pictures=tuple(
+            PictureDraft(each.alt, each.picture.content, None if each.position == STEM else each.position)
+            for each in pictures.get(version.id, ())
+        ),
         n=n,
     )
+
+
+def _rows(kind: type[Any], versions: Iterable[int]) -> dict[int, list[Any]]:
+    """Return the rows of a table of keys by version, in their order."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    order = list(kind.__table__.primary_key)
+    for row in session.scalars(select(kind).where(kind.version_id.in_([*versions])).order_by(*order)):
+        found[row.version_id].append(row)
+    return found
+
+
+def _pictures(versions: Iterable[int]) -> dict[int, list[VersionPicture]]:
+    found: dict[int, list[VersionPicture]] = defaultdict(list)
+    asked = select(VersionPicture).where(VersionPicture.version_id.in_([*versions]))
+    places = (VersionPicture.version_id, VersionPicture.place)
+    for row in session.scalars(asked.options(joinedload(VersionPicture.picture)).order_by(*places)):
+        found[row.version_id].append(row)
+    return found
 
 
 def _keys(bank: QuestionBank) -> dict[int, list[int]]:

@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from quizapp.cli import accounts, banks, contests, demo, housekeep, members, schema, serve, standings, unions
+from quizapp.cli import (
+    accounts,
+    bank_template,
+    banks,
+    contests,
+    demo,
+    housekeep,
+    members,
+    schema,
+    serve,
+    standings,
+    unions,
+)
 from quizapp.cli.later import Later
 
 COMMANDS = (
@@ -17,9 +29,13 @@ COMMANDS = (
     contests.contests,
     standings.standings,
     Later("jobs", module="quizapp.cli.jobs", help="Long work that people asked for."),
+    Later("laws", module="quizapp.cli.laws", help="The register of laws."),
     Later("papers", module="quizapp.cli.papers", help="Papers of a jury as files."),
     Later("results", module="quizapp.cli.results", help="Results of a contest as files."),
 )
+
+
+banks.banks.add_command(bank_template.template)
 
 
 def init_app(app: Flask) -> None:

@@ -9,23 +9,35 @@ from pathlib import Path
 import click
 
 from quizapp import clock
-from quizapp.banks import actions, queries
+from quizapp.banks import actions, importing, queries, sheets
 from quizapp.banks.actions import Loaded
+from quizapp.banks.importing import Source
+from quizapp.cli.bank_export import export
 from quizapp.db import transaction
 from quizapp.errors import BadFile, RowProblem
+from quizapp.formats.questions.apart import QuestionFile
 from quizapp.formats.questions.checking import check_bank
 from quizapp.formats.questions.drafts import BankDraft, Reading
 from quizapp.formats.questions.native import NAME, read_bank
-from quizapp.formats.questions.native_writing import write_bank
-from quizapp.formats.questions.reading import FORMATS, as_json, format_of, read_native
+from quizapp.formats.questions.reading import LABELS, WITH_ANSWERS, as_json, named_format, read_questions
+from quizapp.members.queries import union_of
+from quizapp.models import QuestionBank
 
 SHIPPED = Path(__file__).parents[2] / "question_banks"
-FORMAT = click.option("--format", "format_name", metavar="NAME", help="Định dạng của tệp; bản này có: native.")
+READ_FORMAT = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice([*LABELS]),
+    help="Định dạng của tệp; không ghi thì nhận theo nội dung.",
+)
 
 
 @click.group()
 def banks() -> None:
     """Question banks and bank files."""
+
+
+banks.add_command(export)
 
 
 @banks.command()
@@ -58,46 +70,38 @@ def load(paths: tuple[Path, ...]) -> None:
 @banks.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--bank", "code", required=True, metavar="CODE", help="Ngân hàng nhận câu hỏi; chưa có thì được tạo.")
-@click.option("--answers", type=click.Path(path_type=Path), help="Tệp đáp án riêng, cho định dạng không kèm đáp án.")
-@FORMAT
+@click.option("--unit", metavar="CODE", help="Công đoàn có ngân hàng mới; không ghi thì mọi ban tổ chức dùng chung.")
+@click.option(
+    "--answers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp đáp án riêng, cho định dạng không kèm đáp án.",
+)
+@READ_FORMAT
 @click.option("--dry-run", is_flag=True, help="Chỉ đọc và báo, không lưu gì.")
+@click.option("--skip-problems", is_flag=True, help="Vẫn nhập những câu đọc được khi có câu không đọc được.")
 @click.option("--json", "as_report", is_flag=True)
 def import_command(
-    file: Path, code: str, answers: Path | None, format_name: str | None, dry_run: bool, as_report: bool
+    file: Path,
+    code: str,
+    unit: str | None,
+    answers: Path | None,
+    format_name: str | None,
+    dry_run: bool,
+    skip_problems: bool,
+    as_report: bool,
 ) -> None:
     """Add the questions of a file to a bank; print what came in and what did not. All or nothing."""
-    reading = _read(file, code, answers, format_name)
-    loaded = None
-    if reading.bank and not dry_run:
-        now = clock.now()
-        with transaction():
-            loaded = actions.add_questions(replace(reading.bank, code=code), now=now)
+    source, reading = _read(file, code, answers, format_name)
+    is_refused = bool(reading.problems) and not (skip_problems and reading.questions)
+    told = "chạy thử nên chưa lưu gì"
+    if not dry_run and not is_refused:
+        told = _import(source, reading, code, unit)
     if as_report:
         click.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=1))
     else:
-        _tell(reading, code, loaded)
-    if reading.problems:
+        _tell(reading, code, told, is_refused=is_refused and not dry_run)
+    if is_refused and not (dry_run and reading.questions):
         raise click.exceptions.Exit(1)
-
-
-@banks.command()
-@click.argument("code")
-@FORMAT
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
-def export(code: str, format_name: str | None, out: Path) -> None:
-    """Write a bank, with its key, to a file."""
-    _known(format_name or "native")
-    with transaction(writes=False):
-        bank = queries.bank_of(code)
-        if bank is None:
-            codes = ", ".join(each.bank.code for each in queries.listed_banks()) or "chưa có ngân hàng nào"
-            raise click.ClickException(f"Không có ngân hàng câu hỏi “{code}”; hiện có: {codes}.")
-        draft = queries.draft_of(bank)
-    try:
-        out.write_text(write_bank(draft), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise click.ClickException(f"Không ghi được tệp {out} ({error.strerror}); xin chọn nơi khác.") from error
-    click.echo(f"Đã ghi {len(draft.questions)} câu hỏi vào {out}.")
 
 
 def bank_files(paths: Sequence[Path]) -> list[Path]:
@@ -139,36 +143,57 @@ def _echo(file: Path, found: Sequence[RowProblem], tone: str = "") -> None:
         click.echo(f"{file.name}: {tone}{each}")
 
 
-def _read(file: Path, code: str, answers: Path | None, format_name: str | None) -> Reading:
-    name = format_name or format_of(file.name)
-    if name is None:
-        raise click.ClickException(
-            f"Chưa đọc được tệp “{file.suffix or file.name}”; bản này đọc tệp ngân hàng .yaml (--format native)."
-        )
-    _known(name)
-    if answers:
-        raise click.ClickException("Tệp native đã có đáp án trong từng câu; xin bỏ --answers.")
+def _read(file: Path, code: str, answers: Path | None, format_name: str | None) -> tuple[Source, Reading]:
     if not NAME.fullmatch(code):
         raise click.ClickException(f"Mã ngân hàng “{code}” phải là chữ thường không dấu, chữ số và dấu “-”.")
-    return read_native(file.read_bytes())
+    data = file.read_bytes()
+    name = format_name or named_format(file.name, data)
+    if answers and name and name not in WITH_ANSWERS:
+        raise click.ClickException(f"Tệp {LABELS[name]} đã có đáp án trong từng câu; xin bỏ --answers.")
+    key = answers.read_bytes() if answers else None
+    return Source(file.name, data, name), read_questions(QuestionFile(file.name, data, key), format_name)
 
 
-def _known(format_name: str) -> None:
-    if format_name not in FORMATS:
-        raise click.ClickException(
-            f"Định dạng “{format_name}” chưa dùng được trong bản này; xin dùng: {', '.join(FORMATS)}."
-        )
+def _import(source: Source, reading: Reading, code: str, unit: str | None) -> str:
+    """Import what was read, in one transaction, and return what was done as a sentence."""
+    now = clock.now()
+    try:
+        with transaction():
+            bank = queries.bank_of(code) or _made(code, reading, unit, now=now)
+            sheet, drawn = importing.read_in(reading)
+            brought = importing.open_sheet(bank, source, sheet, drawn, by=None, now=now)
+            counted = sheets.told(importing.sheet_in(brought).rows)
+            done = importing.confirm(brought, by=None, now=now)
+    except BadFile as error:
+        raise _refused(error.problems) from error
+    told = f"{len(done.new)} câu mới, {len(done.changed)} câu thay đổi, {counted['there']} câu như cũ"
+    return f"{told}; {len(done.drafts)} câu ở bản nháp, cần người xem lại" if done.drafts else told
 
 
-def _tell(reading: Reading, code: str, loaded: Loaded | None) -> None:
-    for each in reading.problems:
-        click.echo(f"{f'Câu {each.n}' if each.n else 'Tệp'}, {each.where}: {each.what}")
-    if reading.problems:
+def _made(code: str, reading: Reading, unit: str | None, *, now: datetime) -> QuestionBank:
+    """Make the bank that a file is to come into, with the head that the file may have."""
+    union = union_of(unit) if unit else None
+    if unit and union is None:
+        raise click.ClickException(f"Không có công đoàn mã “{unit}”; xin xem mã trong danh sách công đoàn.")
+    read = reading.bank
+    head = actions.Head(title=read.title, about=read.about, topics=dict(read.topics)) if read else None
+    bank = actions.make_bank(code, head or actions.Head(code, "", {}), union, by=None, now=now)
+    bank.checked_on = read.checked_on if read else None
+    return bank
+
+
+def _tell(reading: Reading, code: str, told: str, *, is_refused: bool) -> None:
+    for evidence in reading.evidence:
+        click.echo(evidence)
+    for problem in reading.problems:
+        click.echo(f"{f'Câu {problem.n}' if problem.n else 'Tệp'}, {problem.where}: {problem.what}")
+    for draft in reading.questions:
+        if draft.flagged:
+            click.echo(f"Câu {draft.n} chưa rõ: {draft.why}")
+    if is_refused or not reading.questions:
         click.echo(f"Có {len(reading.problems)} lỗi; chưa nhập câu hỏi nào vào “{code}”.")
-    elif loaded is None:
-        click.echo(f"Đọc được {len(reading.questions)} câu hỏi; chạy thử nên chưa lưu gì.")
-    else:
-        click.echo(f"{code}: đọc được {len(reading.questions)} câu hỏi; {_told(loaded)}.")
+        return
+    click.echo(f"{code}: đọc được {len(reading.questions)} câu hỏi; {told}.")
 
 
 def _told(loaded: Loaded) -> str:

@@ -12,6 +12,7 @@ from flask import Flask, current_app
 
 from quizapp import clock
 from quizapp.accounts.actions import forget_expired
+from quizapp.banks.importing import forget_sheets
 from quizapp.cli.workers import Worker
 from quizapp.db import transaction
 from quizapp.jobs.actions import forget_finished
@@ -56,13 +57,14 @@ def keep_house(*, now: datetime) -> None:
         _try(f"returning lapsed essays of round {round_id}", partial(_return, round_id, now))
     for contest_id in _try("looking for stale boards", partial(_stale, now)) or ():
         _try(f"refreshing the boards of contest {contest_id}", partial(refresh, contest_id, now))
-    _try("forgetting ended log-ins and jobs of long ago", partial(_forget, now))
+    _try("forgetting ended log-ins, jobs of long ago and files that nobody imported", partial(_forget, now))
 
 
 def _forget(now: datetime) -> None:
     with transaction():
         forget_expired(now=now)
         forget_finished(now=now)
+        forget_sheets(now=now)
 
 
 def _lapsed(now: datetime) -> Sequence[int]:

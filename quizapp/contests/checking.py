@@ -5,14 +5,17 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
+from quizapp.contests import citations
 from quizapp.db import session
 from quizapp.errors import RowProblem
 from quizapp.formats.contest_file import ContestFile
 from quizapp.models import Attempt, Contest, Person, Question, QuestionBank, QuestionVersion, Round, Rubric, TradeUnion
 from quizapp.rules.amending import fixed_changes
 from quizapp.rules.contest_rules import RoundRules
-from quizapp.rules.permissions import may_manage_union, may_organise
+from quizapp.rules.permissions import is_one_line, may_manage_union, may_organise
+from quizapp.rules.question_content import CHOSEN
 from quizapp.rules.stock import Stock, shortages
 from quizapp.vocabulary import Level
 
@@ -29,7 +32,7 @@ def problems(file: ContestFile, contest: Contest | None, by: Person | None) -> l
 
     contest: the one that has the file's slug now; by: the organiser who loads it, None for a command on the server.
     """
-    found = [*_of_unions(file, by), *_of_banks(file), *_of_rubrics(file)]
+    found = [*_of_unions(file, by), *_of_banks(file, contest), *_of_rubrics(file)]
     if contest is not None:
         found += _of_change(file, contest, by)
     return [RowProblem(row=file.line_of(path), column=path, text=text) for path, text in found]
@@ -59,11 +62,13 @@ def _of_unions(file: ContestFile, by: Person | None) -> Iterator[Problem]:
             yield path, f"bạn không phụ trách “{union.name}”; xin chọn công đoàn trong phạm vi của bạn"
 
 
-def _of_banks(file: ContestFile) -> Iterator[Problem]:
-    banks = {bank.code: bank for bank in session.scalars(select(QuestionBank).order_by(QuestionBank.code))}
+def _of_banks(file: ContestFile, contest: Contest | None) -> Iterator[Problem]:
+    banks = _banks_for(unions_of(file).get(file.rules.organiser))
     zone = ZoneInfo(file.rules.timezone)
     for number, rules in enumerate(file.rules.rounds, start=1):
-        stock = _stock(rules, rules.opens_at.astimezone(zone).date())
+        on = rules.opens_at.astimezone(zone).date()
+        barred = citations.barred(on, contest.id if contest else None)
+        stock = _stock(rules, on, barred)
         short = dict(shortages(rules.draws, stock))
         for place, draw in enumerate(rules.draws):
             path = f"rounds.{number}.paper.{place + 1}"
@@ -76,15 +81,31 @@ def _of_banks(file: ContestFile) -> Iterator[Problem]:
                 yield (
                     f"{path}.count",
                     f"ngân hàng “{draw.bank}” chỉ còn {short[place]} câu phù hợp và có hiệu lực vào ngày mở đợt thi, "
-                    f"đề thi cần {draw.count} câu; xin giảm số câu hoặc bổ sung câu hỏi",
+                    f"đề thi cần {draw.count} câu; xin giảm số câu hoặc bổ sung câu hỏi{_told(barred)}",
                 )
+
+
+def _banks_for(organiser: TradeUnion | None) -> dict[str, QuestionBank]:
+    """Return the banks that a contest of this union may draw from, by code: of its own line, or shipped."""
+    asked = select(QuestionBank).options(joinedload(QuestionBank.union)).order_by(QuestionBank.code)
+    own = organiser.path if organiser else ""
+    return {
+        bank.code: bank
+        for bank in session.scalars(asked)
+        if bank.union is None or (own and is_one_line(bank.union.path, own))
+    }
+
+
+def _told(barred: frozenset[int]) -> str:
+    """A contest that is there can be signed for; a new one first takes fewer questions."""
+    return f" ({len(barred)} câu không tính vì dẫn văn bản hết hiệu lực mà chưa ai ký xác nhận)" if barred else ""
 
 
 def _of_rubrics(file: ContestFile) -> Iterator[Problem]:
     """Rubrics may be used that were made by the organising union, below it or above it."""
     organiser = unions_of(file).get(file.rules.organiser)
     made = session.execute(select(Rubric.code, TradeUnion.path).join(Rubric.union).order_by(Rubric.code)).tuples()
-    codes = {code for code, path in made if organiser and _is_one_line(path, organiser.path)}
+    codes = {code for code, path in made if organiser and is_one_line(path, organiser.path)}
     for number, rules in enumerate(file.rules.rounds, start=1):
         rubric = rules.essay.rubric if rules.essay else None
         if organiser and rubric and rubric not in codes:
@@ -95,10 +116,6 @@ def _of_rubrics(file: ContestFile) -> Iterator[Problem]:
             )
 
 
-def _is_one_line(path: str, other: str) -> bool:
-    return path.startswith(other) or other.startswith(path)
-
-
 def _of_change(file: ContestFile, contest: Contest, by: Person | None) -> Iterator[Problem]:
     if by is not None and not may_organise(by, contest):
         yield "slug", f"“{contest.slug}” đã là tên của một cuộc thi khác; xin chọn tên khác"
@@ -107,7 +124,7 @@ def _of_change(file: ContestFile, contest: Contest, by: Person | None) -> Iterat
             yield path, TOO_LATE
 
 
-def _stock(rules: RoundRules, on: date) -> Stock:
+def _stock(rules: RoundRules, on: date, barred: frozenset[int]) -> Stock:
     version = QuestionVersion
     asked = (
         select(QuestionBank.code, version.topic, version.level, func.count())
@@ -115,6 +132,8 @@ def _stock(rules: RoundRules, on: date) -> Stock:
         .join(version, version.id == Question.current_id)
         .where(
             QuestionBank.code.in_({draw.bank for draw in rules.draws}),
+            version.kind.in_([kind.value for kind in CHOSEN]),
+            version.id.not_in(barred),
             or_(version.valid_from.is_(None), version.valid_from <= on),
             or_(version.valid_to.is_(None), version.valid_to >= on),
         )

@@ -17,6 +17,10 @@ HEAVY_TABLE = (
     "máy chủ không đọc được tệp này trong giới hạn cho phép: tệp bị hỏng hoặc quá phức tạp. "
     "Xin chép dữ liệu sang một tệp Excel mới (dán giá trị), lưu dạng .xlsx rồi gửi lại."
 )
+HEAVY_QUESTIONS = (
+    "máy chủ không đọc được tệp này trong giới hạn cho phép: tệp bị hỏng hoặc quá phức tạp. "
+    "Xin chia thành nhiều tệp nhỏ hơn, hoặc chép nội dung sang một tệp mới rồi gửi lại."
+)
 HEAVY_PICTURE = (
     "máy chủ không mở được ảnh này trong giới hạn cho phép: ảnh bị hỏng hoặc quá lớn. "
     "Xin chụp lại (hoặc chụp màn hình ảnh đó) rồi gửi lại."
@@ -45,6 +49,7 @@ class Care:
 
 _pictures_queue = threading.BoundedSemaphore(8)
 TABLES = Care("tables", 5, HEAVY_TABLE)
+QUESTIONS = Care("tables", 5, HEAVY_QUESTIONS)
 PICTURES = Care("pictures", 15, HEAVY_PICTURE, _pictures_queue)
 PAGES = Care("pages", 50, HEAVY_PAGES, _pictures_queue)
 

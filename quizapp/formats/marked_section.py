@@ -81,6 +81,20 @@ class Section:
             self.wrong(key, f"dài quá {most} ký tự; xin viết ngắn hơn")
         return leaf.text
 
+    def lines(self, key: str, default: str | None = None, *, most: int = 200) -> str:
+        """Return a text; one of several lines stands there as their list."""
+        _, node = self.entries.get(key, (0, None))
+        if not isinstance(node, Listing) or not node.items:
+            return self.text(key, default, most=most)
+        self.asked[key] = None
+        found = [item.text for item in node.items if isinstance(item, Leaf)]
+        text = "\n".join(found)
+        if len(found) < len(node.items):
+            self.wrong(key, "phải là một văn bản, hoặc danh sách các dòng của văn bản")
+        if len(text) > most:
+            self.wrong(key, f"dài quá {most} ký tự; xin viết ngắn hơn")
+        return text
+
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return a list of texts, none of them twice; one text alone is a list of one."""
         node = self._take(key, required=False)

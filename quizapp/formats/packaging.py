@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from xml.parsers.expat import ExpatError
 
@@ -30,11 +31,21 @@ BOMB = "tệp giải nén ra quá lớn. Xin chỉ giữ trang có dữ liệu, 
 
 
 def checked_parts(data: bytes) -> dict[str, bytes]:
-    """Return the parts that hold cells, unpacked and checked. Raises BadFile."""
+    """Return the parts that hold cells, unpacked and checked, as is every cell. Raises BadFile."""
+    return _checked(data, None, _check_cells)
+
+
+def checked_package(data: bytes, also: re.Pattern[str]) -> dict[str, bytes]:
+    """Return the parts that hold cells, and others by name, for a reader that checks cells itself. Raises BadFile."""
+    return _checked(data, also, lambda _: None)
+
+
+def _checked(data: bytes, also: re.Pattern[str] | None, check: Callable[[dict[str, bytes]], None]) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = _unpacked(package, _checked_directory(package))
+            parts = _unpacked(package, _checked_directory(package, also))
         _check_xml(parts)
+        check(parts)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise refused(DAMAGED) from error
     except (ExpatError, ParseError, LookupError) as error:
@@ -44,7 +55,7 @@ def checked_parts(data: bytes) -> dict[str, bytes]:
     return parts
 
 
-def _checked_directory(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def _checked_directory(package: zipfile.ZipFile, also: re.Pattern[str] | None) -> list[zipfile.ZipInfo]:
     entries = package.infolist()
     names = {entry.filename for entry in entries}
     if len(entries) > MOST_PARTS:
@@ -57,9 +68,10 @@ def _checked_directory(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         raise refused(_other_package(names))
     if any(MACROS.search(name) and not HARMLESS_BINARY.search(name) for name in names):
         raise refused(f"tệp có macro hoặc thành phần chạy được nên không được nhận. {SAVE_AS_XLSX}")
-    if sum(entry.file_size for entry in entries if NEEDED.fullmatch(entry.filename)) > MOST_UNPACKED:
+    wanted = [each for each in entries if NEEDED.fullmatch(each.filename) or (also and also.fullmatch(each.filename))]
+    if sum(entry.file_size for entry in wanted) > MOST_UNPACKED:
         raise refused(BOMB)
-    return [entry for entry in entries if NEEDED.fullmatch(entry.filename)]
+    return wanted
 
 
 def _other_package(names: set[str]) -> str:
@@ -93,6 +105,10 @@ def _check_xml(parts: dict[str, bytes]) -> None:
     workbook = fromstring(parts["xl/workbook.xml"], forbid_dtd=True)
     if workbook.tag.startswith("{" + STRICT):
         raise refused(f"tệp được lưu ở kiểu “Strict Open XML”, đọc sẽ thiếu dữ liệu. {SAVE_AS_XLSX}")
+
+
+def _check_cells(parts: dict[str, bytes]) -> None:
+    workbook = fromstring(parts["xl/workbook.xml"], forbid_dtd=True)
     problems: list[RowProblem] = []
     titles = _titles(workbook, parts)
     for name, content in parts.items():

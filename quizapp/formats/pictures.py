@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from quizapp.formats.apart import PAGES, PICTURES, run_apart
 
+TOGETHER = 40  # pictures of a question file that one child draws: they are small
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -21,12 +23,26 @@ class Picture:
 
 def photo(data: bytes) -> Picture:
     """Return the photo upright and made anew. Raises BadFile, UploadRush."""
-    return _unpack(run_apart("quizapp.formats.remaking:remake", data, PICTURES))[0]
+    return unpack(run_apart("quizapp.formats.remaking:remake", data, PICTURES))[0]
+
+
+def photos(many: Sequence[bytes]) -> list[Picture | str]:
+    """Return each picture made anew, or the sentence that tells why not, in their order. Raises BadFile, UploadRush."""
+    found: list[Picture | str] = []
+    for start in range(0, len(many), TOGETHER):
+        some = many[start : start + TOGETHER]
+        sent = b"".join(len(each).to_bytes(8, "big") + each for each in some)
+        answer = run_apart("quizapp.formats.remaking:remake_all", sent, PICTURES)
+        head, _, rest = answer.partition(b"\n")
+        sentences = json.loads(head)
+        made = iter(unpack(rest))
+        found += [next(made) if sentence is None else sentence for sentence in sentences]
+    return found
 
 
 def pages(data: bytes, most: int) -> Sequence[Picture]:
     """Return a picture of each page of a PDF. most: pages that there may be. Raises BadFile, UploadRush."""
-    return _unpack(run_apart("quizapp.formats.remaking:render", bytes([most]) + data, PAGES))
+    return unpack(run_apart("quizapp.formats.remaking:render", bytes([most]) + data, PAGES))
 
 
 def is_pdf(data: bytes) -> bool:
@@ -39,7 +55,7 @@ def pack(pictures: Sequence[Picture]) -> bytes:
     return json.dumps(sizes).encode() + b"\n" + b"".join(each.content for each in pictures)
 
 
-def _unpack(packed: bytes) -> list[Picture]:
+def unpack(packed: bytes) -> list[Picture]:
     head, _, rest = packed.partition(b"\n")
     found, start = [], 0
     for size, width, height in json.loads(head):

@@ -1,15 +1,18 @@
 """The child's side of pictures: opens what strangers sent, and draws it anew."""
 
 import io
+import json
 import warnings
+from collections.abc import Sequence
 
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from quizapp.errors import BadFile, RowProblem
-from quizapp.formats.pictures import Picture, pack
+from quizapp.formats.pictures import Picture, pack, unpack
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+IN_FILES = (*FORMATS, "GIF", "BMP")  # Word keeps these, too
 MOST_PIXELS = 40_000_000
 LONG_SIDE = 2000
 QUALITY = 80
@@ -18,7 +21,7 @@ HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevx", b"mif1", b"
 AS_JPEG = "Xin chụp lại hoặc lưu ảnh dạng JPEG rồi gửi."
 
 
-def remake(data: bytes) -> bytes:
+def remake(data: bytes, formats: Sequence[str] = FORMATS) -> bytes:
     """Read a photo and write it anew; runs in the child. Raises BadFile."""
     if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
         raise _refused(
@@ -28,7 +31,7 @@ def remake(data: bytes) -> bytes:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        with Image.open(io.BytesIO(data), formats=formats) as image:
             return pack([_made_anew(image)])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _refused(f"ảnh có quá nhiều điểm ảnh (nhiều nhất 40 triệu). {AS_JPEG}") from error
@@ -36,6 +39,21 @@ def remake(data: bytes) -> bytes:
         raise _refused(f"tệp này không phải ảnh JPEG, PNG hay WebP, dù tên là gì. {AS_JPEG}") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise _refused("ảnh bị hỏng hoặc chưa tải xong. Xin chụp lại hoặc chọn ảnh khác.") from error
+
+
+def remake_all(sent: bytes) -> bytes:
+    """Write many pictures anew, each behind its length; runs in the child. What cannot be drawn is told, not raised."""
+    told: list[str | None] = []
+    pictures: list[Picture] = []
+    while sent:
+        end = 8 + int.from_bytes(sent[:8], "big")
+        try:
+            pictures += unpack(remake(sent[8:end], IN_FILES))
+            told.append(None)
+        except BadFile as error:
+            told.append(error.problems[0].text)
+        sent = sent[end:]
+    return json.dumps(told).encode() + b"\n" + pack(pictures)
 
 
 def render(data: bytes) -> bytes:

@@ -19,10 +19,11 @@ SIGNS = frozenset("–—‘’“”„…•·°«»§×²³½ \u00a0€₫")
 
 def read(data: bytes) -> bytes:
     """Return the file as one sheet, as `workbook.write_sheets` writes it. Raises BadFile."""
-    return write_sheets([("", _rows(_decoded(data)))])
+    return write_sheets([("", _rows(decoded(data)))])
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Return the text of a file. Raises BadFile."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _or_refused(data, "utf-16")
     if data[1:40:2].count(0) > 10:

@@ -3,7 +3,22 @@
 from quizapp.models.appeals import Appeal, ShownWork
 from quizapp.models.attempts import Attempt, LateChange, LateDecision, Paper, PaperSlot, Response
 from quizapp.models.audit import AuditEvent
-from quizapp.models.banks import AnswerKey, AnswerOption, Question, QuestionBank, QuestionVersion
+from quizapp.models.banks import (
+    AcceptedAnswer,
+    AnswerKey,
+    AnswerOption,
+    CitationWaiver,
+    ImportPicture,
+    LegalDocument,
+    Picture,
+    Question,
+    QuestionBank,
+    QuestionFigures,
+    QuestionImport,
+    QuestionVersion,
+    SuggestedAnswer,
+    VersionPicture,
+)
 from quizapp.models.base import Base
 from quizapp.models.contests import Contest, ContestAudience, Round
 from quizapp.models.essays import (
@@ -24,6 +39,7 @@ from quizapp.models.trials import TrialAssessment, TrialEssay
 from quizapp.models.unions import MemberCount, TradeUnion
 
 __all__ = [
+    "AcceptedAnswer",
     "Allocation",
     "AnswerKey",
     "AnswerOption",
@@ -33,16 +49,19 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Board",
+    "CitationWaiver",
     "Contest",
     "ContestAudience",
     "Essay",
     "EssayFile",
     "EssayRevision",
     "GivenText",
+    "ImportPicture",
     "Job",
     "JudgeSeat",
     "LateChange",
     "LateDecision",
+    "LegalDocument",
     "LikenessPair",
     "LikenessSearch",
     "LogInFailure",
@@ -51,8 +70,11 @@ __all__ = [
     "Paper",
     "PaperSlot",
     "Person",
+    "Picture",
     "Question",
     "QuestionBank",
+    "QuestionFigures",
+    "QuestionImport",
     "QuestionVersion",
     "Response",
     "RoleGrant",
@@ -62,7 +84,9 @@ __all__ = [
     "ShownWork",
     "Snapshot",
     "StandingsRow",
+    "SuggestedAnswer",
     "TradeUnion",
     "TrialAssessment",
     "TrialEssay",
+    "VersionPicture",
 ]

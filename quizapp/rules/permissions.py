@@ -33,6 +33,15 @@ def covers(held: Iterable[str], node: Node | None) -> bool:
     return node is not None and any(node.path.startswith(path) for path in held)
 
 
+def is_one_line(path: str, other: str) -> bool:
+    """Return whether one of two unions is the other or lies above it."""
+    return path.startswith(other) or other.startswith(path)
+
+
+def has_whole_tree(held: Iterable[str]) -> bool:
+    return any(path.count("/") == _SLASHES_OF_A_ROOT for path in held)
+
+
 def may_work(person: Actor, role: Role) -> bool:
     """Return whether a person has a role anywhere: enough to see that role's desk, not what lies on it."""
     return bool(paths(person, role))
@@ -54,9 +63,7 @@ def may_follow(person: Actor, contest: Any) -> bool:
     """Return whether a person sees how unions take part: its organiser all of them, others those of the own subtree."""
     held = paths(person, Role.ORGANISER)
     taking_part = (union.path for union in contest.audience)
-    return covers(held, contest.organiser) or any(
-        each.startswith(path) or path.startswith(each) for each in taking_part for path in held
-    )
+    return covers(held, contest.organiser) or any(is_one_line(each, path) for each in taking_part for path in held)
 
 
 def may_manage_union(person: Actor, union: Node) -> bool:
@@ -75,7 +82,7 @@ def may_see_person(person: Actor, member: Any) -> bool:
 
 
 def sees_people_without_union(person: Actor) -> bool:
-    return any(path.count("/") == _SLASHES_OF_A_ROOT for path in paths(person))
+    return has_whole_tree(paths(person))
 
 
 def may_change_person(person: Actor, member: Any) -> bool:
@@ -95,12 +102,30 @@ def may_give_roles(person: Actor, member: Any) -> bool:
 
 def may_use_rubric(person: Actor, rubric: Any) -> bool:
     """A rubric serves the contests of its union and of those below: their organisers see it."""
-    held = paths(person, Role.ORGANISER)
-    return any(rubric.union.path.startswith(path) or path.startswith(rubric.union.path) for path in held)
+    return any(is_one_line(rubric.union.path, path) for path in paths(person, Role.ORGANISER))
 
 
 def may_change_rubric(person: Actor, rubric: Any) -> bool:
     return may_manage_union(person, rubric.union)
+
+
+def may_use_bank(person: Actor, bank: Any) -> bool:
+    """A bank serves the contests of its union and of those above and below; a shipped one has no union, serves all."""
+    if bank.union is None:
+        return may_work(person, Role.ORGANISER)
+    return any(is_one_line(bank.union.path, path) for path in paths(person, Role.ORGANISER))
+
+
+def may_change_bank(person: Actor, bank: Any) -> bool:
+    """Return whether a person may change a bank and its questions; a shipped one only admins of the whole tree may."""
+    if bank.union is None:
+        return has_whole_tree(paths(person))
+    return may_manage_union(person, bank.union)
+
+
+def may_change_laws(person: Actor) -> bool:
+    """The register of laws serves everybody: organisers and admins of a whole tree keep it."""
+    return any(path.count("/") == _SLASHES_OF_A_ROOT for path in paths(person, Role.ORGANISER))
 
 
 def may_sit(person: Actor, seat: Any) -> bool:

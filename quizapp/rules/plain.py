@@ -1,5 +1,6 @@
 """Frozen dataclasses as plain JSON values, and back."""
 
+from base64 import b64decode, b64encode
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,6 +19,8 @@ def encode(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, timedelta):
         return value.total_seconds()
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     return value.value if isinstance(value, StrEnum) else value
 
 
@@ -34,6 +37,8 @@ def decode(kind: Any, value: Any) -> Any:
         return kind.fromisoformat(value)
     if kind is timedelta:
         return timedelta(seconds=value)
+    if kind is bytes:
+        return b64decode(value)
     return kind(value) if isinstance(kind, type) and issubclass(kind, StrEnum) else value
 
 

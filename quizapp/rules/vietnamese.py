@@ -17,6 +17,8 @@ def clean(text: str) -> str:
 
     Signs that are not seen are left out: two texts that look the same are the same, and none turns a line around.
     """
+    if text.isascii() and text.isprintable():  # pictures in a bank file are long and have nothing to compose
+        return " ".join(text.split())
     printable = "".join(_SEEN.get(unicodedata.category(each), each) for each in text)
     return unicodedata.normalize("NFC", " ".join(printable.split()))
 

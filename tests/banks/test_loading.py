@@ -7,11 +7,10 @@ from sqlalchemy import select
 
 from quizapp.attempts.actions import start
 from quizapp.attempts.queries import shown_slots
-from quizapp.banks.actions import add_questions
 from quizapp.banks.queries import bank_of, draft_of
 from quizapp.db import session, transaction
 from quizapp.formats.questions.drafts import OptionDraft
-from quizapp.models import AnswerKey, AnswerOption, AuditEvent, Person, Question, QuestionBank, QuestionVersion, Round
+from quizapp.models import AnswerKey, AnswerOption, AuditEvent, Person, Question, QuestionVersion, Round
 from quizapp.rules.contest_rules import Draw
 from quizapp.vocabulary import UnionKind
 from tests.banks.conftest import DRAFT, changed, load, without
@@ -117,23 +116,6 @@ def test_the_head_of_the_bank_follows_the_file(bank):
     with transaction(writes=False):
         kept = bank_of("luat")
         assert (kept.title, list(kept.topics)) == ("Luật Mẫu (sửa đổi)", ["hop-dong", "luong", "khac"])
-
-
-def test_added_questions_leave_the_others_in_the_bank(bank):
-    extra = replace(DRAFT.questions[0], ref="moi", prompt="Câu mới?", topic="moi")
-    draft = replace(DRAFT, title="Tên khác", topics={"moi": "Mới", "luong": "Khác"}, questions=(extra,))
-    with transaction():
-        loaded = add_questions(draft, now=NOON)
-    assert (loaded.new, loaded.taken_out) == (["moi"], [])
-    assert stored().questions == (*DRAFT.questions, extra)
-    assert (stored().title, stored().topics["luong"], stored().topics["moi"]) == ("Luật Mẫu", "Tiền lương", "Mới")
-
-
-def test_questions_added_to_no_bank_make_it(cast):
-    with transaction():
-        add_questions(replace(DRAFT, code="moi"), now=NOON)
-    with transaction(writes=False):
-        assert session.scalars(select(QuestionBank.code)).all() == ["moi"]
 
 
 def test_each_load_is_in_the_audit_with_what_changed(cast, bank):

@@ -85,3 +85,28 @@ def test_only_admins_give_roles():
     assert permissions.may_give_roles(ADMIN, Someone(FACTORY))
     assert not permissions.may_give_roles(ORGANISER, Someone(FACTORY))
     assert not permissions.may_give_roles(ADMIN, Someone(OTHER))
+
+
+@dataclass
+class Bank:
+    union: Node | None
+
+
+@pytest.mark.parametrize(
+    ("actor", "union", "may_use", "may_change"),
+    [
+        (ORGANISER, PROVINCE, True, True),
+        (ORGANISER, FACTORY, True, True),
+        (ORGANISER, ROOT, True, False),
+        (ORGANISER, OTHER, False, False),
+        (ORGANISER, None, True, False),
+        (ADMIN, None, True, False),
+        (having(Role.ORGANISER, ROOT), None, True, False),
+        (having(Role.ADMIN, ROOT), None, True, True),
+        (having(Role.JUDGE, ROOT), None, False, False),
+        (having(Role.JUDGE, ROOT), ROOT, False, False),
+    ],
+)
+def test_a_bank_serves_one_line_of_unions_and_is_changed_by_those_who_organise_it(actor, union, may_use, may_change):
+    assert permissions.may_use_bank(actor, Bank(union)) is may_use
+    assert permissions.may_change_bank(actor, Bank(union)) is may_change

@@ -22,6 +22,8 @@ LETTERS = re.compile(r"\b(?:cả|đáp án|phương án|câu) [A-F]\b|\b[A-F](?:
 ALL_OTHERS = re.compile(
     r"(ca|tat ca|khong co) .*(tren|con lai)$|(ca|tat ca) (cac|hai|ba|bon|nam)( phuong an| dap an| y)"
 )
+OPTIONS = {QuestionKind.SINGLE: (2, 6), QuestionKind.MULTIPLE: (3, 6)}
+LONGEST_PROMPT, LONGEST_OPTION, LONGEST_EXPLANATION = 400, 240, 2000
 LIKE = 0.9
 FEW, MUCH_LONGER = 10, 0.45
 
@@ -37,7 +39,10 @@ class Findings:
 def check_bank(file: BankFile, source: bytes, *, name: str, today: date) -> Findings:
     """Return what is wrong with a bank that was read. name: of its file without suffix; today: for validity."""
     bank = file.bank
-    found = [*_of_name(bank, name), *_of_sources(bank), *_of_options(bank)]
+    found = [*_of_name(bank, name), *_of_head(bank), *_of_sources(bank)]
+    for question in bank.questions:
+        found += [*_of_texts(question), *_of_key(question), *_of_options(question)]
+    found += _of_twins(bank.questions)
     remarks = [*_of_topics(bank), *_of_validity(bank, today), *_of_habits(bank)]
     for path, text, is_problem in _likenesses(bank.questions):
         (found if is_problem else remarks).append((path, text))
@@ -54,6 +59,54 @@ def _of_name(bank: BankDraft, name: str) -> Iterator[tuple[str, str]]:
         yield "bank.code", f"“{bank.code}” khác tên tệp “{name}”; xin đặt tên tệp là {bank.code}.yaml"
 
 
+def _of_head(bank: BankDraft) -> Iterator[tuple[str, str]]:
+    if not bank.about:
+        yield "bank.about", "còn trống; xin ghi ngân hàng dựa vào văn bản nào"
+    if bank.checked_on is None:
+        yield "bank.checked_on", "thiếu ngày đối chiếu đáp án với văn bản; xin ghi năm-tháng-ngày, ví dụ 2026-11-24"
+    if not bank.topics:
+        yield "bank.topics", "chưa có chủ đề nào; xin ghi ít nhất một dòng “mã: tên chủ đề”"
+
+
+def _of_texts(question: QuestionDraft) -> Iterator[tuple[str, str]]:
+    if question.flagged:
+        yield f"{question.ref}.flagged", "câu còn chờ người xem lại; xin hoàn chỉnh rồi bỏ dòng này"
+    for key in ("explanation", "source", "topic"):
+        if not getattr(question, key):
+            yield f"{question.ref}.{key}", "còn trống; xin ghi giá trị"
+    for key, most in (("prompt", LONGEST_PROMPT), ("explanation", LONGEST_EXPLANATION), ("source", 300)):
+        if len(getattr(question, key)) > most:
+            yield f"{question.ref}.{key}", f"dài quá {most} ký tự; xin viết ngắn hơn"
+
+
+def _of_key(question: QuestionDraft) -> Iterator[tuple[str, str]]:
+    least, most = OPTIONS.get(question.kind, (0, 26))
+    if not least <= len(question.options) <= most:
+        text = f"có {len(question.options)} phương án; câu {question.kind} cần từ {least} đến {most} phương án"
+        yield f"{question.ref}.options", text
+    if question.options and all(option.right for option in question.options):
+        yield f"{question.ref}.options", "câu multiple phải có ít nhất một phương án “wrong”"
+    seen: dict[str, int] = {}
+    for number, option in enumerate(question.options, start=1):
+        path = f"{question.ref}.options.{number}"
+        first = seen.setdefault(option.text.casefold(), number)
+        if first != number:
+            yield path, f"giống phương án {first}; xin viết khác đi hoặc bỏ một phương án"
+        if len(option.text) > LONGEST_OPTION:
+            yield f"{path}.{'right' if option.right else 'wrong'}", f"dài quá {LONGEST_OPTION} ký tự; xin viết ngắn hơn"
+
+
+def _of_twins(questions: Sequence[QuestionDraft]) -> Iterator[tuple[str, str]]:
+    prompts: dict[str, QuestionDraft] = {}
+    for question in questions:
+        twin = prompts.setdefault(fold(question.prompt), question)
+        if twin is not question:
+            yield (
+                f"{question.ref}.prompt",
+                f"trùng câu “{twin.ref}” ở dòng {twin.row}; xin viết khác đi hoặc bỏ một câu",
+            )
+
+
 def _of_sources(bank: BankDraft) -> Iterator[tuple[str, str]]:
     if not LAWS.match(fold(bank.title)):
         return
@@ -65,14 +118,13 @@ def _of_sources(bank: BankDraft) -> Iterator[tuple[str, str]]:
             )
 
 
-def _of_options(bank: BankDraft) -> Iterator[tuple[str, str]]:
-    for question in bank.questions:
-        for number, option in enumerate(question.options, start=1):
-            path = f"{question.ref}.options.{number}"
-            if LETTERS.search(option.text):
-                yield path, "phương án gọi phương án khác bằng chữ cái, sẽ sai khi xáo trộn; xin viết rõ nội dung"
-            elif ALL_OTHERS.match(fold(option.text)) and not option.pinned:
-                yield path, "phương án nói về các phương án trên; xin thêm dòng “pinned: true” để luôn đứng cuối"
+def _of_options(question: QuestionDraft) -> Iterator[tuple[str, str]]:
+    for number, option in enumerate(question.options, start=1):
+        path = f"{question.ref}.options.{number}"
+        if LETTERS.search(option.text):
+            yield path, "phương án gọi phương án khác bằng chữ cái, sẽ sai khi xáo trộn; xin viết rõ nội dung"
+        elif ALL_OTHERS.match(fold(option.text)) and not option.pinned:
+            yield path, "phương án nói về các phương án trên; xin thêm dòng “pinned: true” để luôn đứng cuối"
 
 
 def _of_topics(bank: BankDraft) -> Iterator[tuple[str, str]]:
@@ -88,7 +140,7 @@ def _of_validity(bank: BankDraft, today: date) -> Iterator[tuple[str, str]]:
 
 def _of_habits(bank: BankDraft) -> Iterator[tuple[str, str]]:
     """What lets one guess the key without knowing the text."""
-    singles = [each for each in bank.questions if each.kind is QuestionKind.SINGLE]
+    singles = [each for each in bank.questions if each.kind is QuestionKind.SINGLE and each.right_texts]
     longest = sum(_is_longest(each) for each in singles)
     if len(singles) >= FEW and longest > MUCH_LONGER * len(singles):
         yield "questions", f"đáp án là phương án dài nhất ở {longest}/{len(singles)} câu single; dễ đoán, xin cân lại"
@@ -100,7 +152,7 @@ def _of_habits(bank: BankDraft) -> Iterator[tuple[str, str]]:
 
 def _is_longest(question: QuestionDraft) -> bool:
     right = max(len(option.text) for option in question.options if option.right)
-    return right > max(len(option.text) for option in question.options if not option.right)
+    return right > max((len(option.text) for option in question.options if not option.right), default=0)
 
 
 def _likenesses(questions: Sequence[QuestionDraft]) -> Iterator[tuple[str, str, bool]]:
@@ -108,7 +160,7 @@ def _likenesses(questions: Sequence[QuestionDraft]) -> Iterator[tuple[str, str, 
     words = {each.ref: re.findall(r"\w+", fold(each.prompt)) for each in questions}
     for first, second in combinations(questions, 2):
         ratio = _likeness(words[first.ref], words[second.ref])
-        if ratio < LIKE:
+        if ratio < LIKE or fold(first.prompt) == fold(second.prompt):
             continue
         numbers = [sorted(filter(str.isdigit, words[each.ref])) for each in (first, second)]
         same = numbers[0] == numbers[1] and [*map(fold, first.right_texts)] == [*map(fold, second.right_texts)]

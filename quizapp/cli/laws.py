@@ -1,0 +1,27 @@
+"""`flask laws`: what the register of laws begins with."""
+
+from pathlib import Path
+
+import click
+import yaml
+
+from quizapp import clock
+from quizapp.db import transaction
+from quizapp.laws import actions
+from quizapp.laws.actions import LawFacts
+
+KNOWN = Path(actions.__file__).with_name("known.yaml")
+
+
+@click.group()
+def laws() -> None:
+    """The register of laws that questions cite."""
+
+
+@laws.command()
+def load() -> None:
+    """Add the texts that this version knows and the register lacks; entries that are there stay as they are."""
+    known = [LawFacts(**each) for each in yaml.safe_load(KNOWN.read_text(encoding="utf-8"))]
+    with transaction():
+        added = actions.load(known, now=clock.now())
+    click.echo(f"Đã thêm {len(added)} văn bản: {', '.join(added)}." if added else "Danh mục đã có đủ các văn bản này.")

@@ -1,0 +1,250 @@
+"""Tables of a document → lines: a table of keys, of questions by heading, of options, or only a frame around text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from quizapp.formats.questions import labels
+from quizapp.formats.questions.keys import LETTER, NUMBER, pairs_of_grid
+from quizapp.formats.questions.lines import Block, Cell, Grid, Line
+from quizapp.formats.questions.options import label_at_start
+from quizapp.formats.questions.rich import Rich, plain
+from quizapp.rules.vietnamese import fold
+
+COLUMNS = {
+    "question": ("stt", "tt", "cau", "so", "cau so", "so tt", "so thu tu", "no", "cau hoi so"),
+    "stem": (
+        "noi dung",
+        "cau hoi",
+        "noi dung cau hoi",
+        "de bai",
+        "question",
+        "noi dung cau hoi trac nghiem",
+        "cau dan",
+    ),
+    "options": (
+        "phuong an",
+        "cac phuong an",
+        "phuong an tra loi",
+        "lua chon",
+        "cac phuong an tra loi",
+        "cac dap an",
+        "tra loi",
+    ),
+    "answer": ("dap an", "dap an dung", "d/a", "da", "phuong an dung", "key", "answer", "cau tra loi dung", "dung"),
+    "explanation": ("giai thich", "loi giai", "huong dan", "huong dan giai"),
+    "source": ("can cu", "nguon", "trich dan", "can cu phap ly", "tham khao", "tai lieu", "ghi chu"),
+    "level": ("muc do", "do kho", "level"),
+    "marks": ("diem", "so diem", "marks"),
+    "topic": ("chu de", "chuong", "chuyen de", "phan"),
+}
+OPTION_HEAD = re.compile(r"(?:(?:phuong an|dap an|lua chon|tra loi|option|y)\s*)?\(?([a-h]|[1-8])\)?[.:]?")
+FIRST_ROWS = 4
+LOOSE = "key?"  # the role of a line from a table that seems to hold keys but cannot be read
+
+
+def lines_of(blocks: Sequence[Block], *, depth: int = 0) -> Iterator[Line]:
+    """Give the lines of a document, those of tables with the role that their place tells."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+        elif depth < 20:
+            yield from _of_grid(block, depth)
+
+
+def _of_grid(grid: Grid, depth: int) -> Iterator[Line]:
+    shown = [[cell.shown for cell in row] for row in grid.rows]
+    found = _columns(shown)
+    if found is not None:
+        yield from _by_columns(grid, *found)
+        return
+    keys = pairs_of_grid(shown)
+    if keys:
+        for number, key in keys:
+            yield Line(plain(f"{number}\t{key}"), grid.where, role="key")
+        return
+    if _seems_keys(shown):
+        yield Line(plain(" | ".join(filter(None, shown[0]))), grid.where, role=LOOSE)
+        return
+    yield from _frame(grid, depth)
+
+
+# Tables whose headings tell the columns
+
+
+def _columns(shown: Sequence[Sequence[str]]) -> tuple[int, dict[int, str]] | None:
+    """Return below which row a table holds questions, and what its columns are; None: it is no such table."""
+    for number, row in enumerate(shown[:FIRST_ROWS]):
+        columns = {place: _column(cell) for place, cell in enumerate(row)}
+        names = [*columns.values()]
+        options = sum(name.startswith("option ") for name in names)
+        if "stem" in names and names.count("stem") == 1 and (options > 1 or "options" in names or "answer" in names):
+            stems = [row[names.index("stem")] for row in shown[number + 1 :] if len(row) == len(names)]
+            if not all(NUMBER.fullmatch(stem) for stem in stems):  # else a table of keys: 'Câu hỏi | Đáp án'
+                return number, {place: name for place, name in columns.items() if name}
+    widths = {len(row) for row in shown}
+    width = max(widths, default=0)
+    if len(widths) == 1 and 5 <= width <= 11 and len(shown) > 1:
+        first, last = [row[0] for row in shown], [row[-1] for row in shown]
+        has_key = all(not cell or LETTER.fullmatch(cell) for cell in last) and any(last)
+        if all(NUMBER.fullmatch(cell) for cell in first) and has_key:
+            middle = {place: f"option {place - 2}" for place in range(2, width - 1)}
+            return -1, {0: "question", 1: "stem", **middle, width - 1: "answer"}
+    return None
+
+
+def _column(cell: str) -> str:
+    bare = fold(re.sub(r"\([^)]{2,}\)", " ", cell)).strip(" .:*")
+    found = OPTION_HEAD.fullmatch(bare)
+    if found:
+        return f"option {'abcdefgh'.find(found[1]) if found[1].isalpha() else int(found[1]) - 1}"
+    return next((name for name, words in COLUMNS.items() if bare in words), "")
+
+
+def _by_columns(grid: Grid, head: int, columns: dict[int, str]) -> Iterator[Line]:
+    options = sorted((int(name[7:]), place) for place, name in columns.items() if name.startswith("option "))
+    places = {name: place for place, name in columns.items()}
+    width = len(grid.rows[max(head, 0)])
+    for number, row in enumerate(grid.rows[head + 1 :], start=head + 2):
+        where = f"{grid.where}, hàng {number}"
+        cells = {place: [*cell.lines()] for place, cell in enumerate(row)}
+        if len(row) != width:
+            text = " ".join(cell.shown for cell in row).strip()
+            if text:
+                yield Line(plain(text), where, heading=9)
+            continue
+        stem = cells.get(places["stem"], [])
+        if not any(line.text for line in stem):
+            if any(cells[place] for _, place in options if place in cells):
+                yield Line(plain(""), where, role="question")
+                yield from _options(options, cells)
+            elif any(cell.shown for cell in row):
+                yield Line(plain(" ".join(cell.shown for cell in row).strip()), where, heading=9)
+            continue
+        yield from _row(options, places, cells, stem, where)
+
+
+def _row(
+    options: Sequence[tuple[int, int]],
+    places: dict[str, int],
+    cells: dict[int, list[Line]],
+    stem: Sequence[Line],
+    where: str,
+) -> Iterator[Line]:
+    number = " ".join(line.shown for line in cells.get(places.get("question", -1), []))
+    label = labels.is_strong(stem[0].text.text) or (labels.WEAK.match(stem[0].text.text) if not number else None)
+    if label:
+        number = number or label["n"]
+    yield Line(plain(number), where, role="question")
+    block = [*cells.get(places.get("options", -1), [])]
+    for place, line in enumerate(stem):
+        text = line.text[label.end() :] if label and not place else line.text
+        # A cell with the options below the stem is read like any text, once its question has begun.
+        yield replace(line, text=text, role="" if not options and not block else "stem", auto=0)
+    yield from _options(options, cells)
+    yield from block
+    for name in ("answer", "explanation", "source", "level", "marks", "topic"):
+        found = [line for line in cells.get(places.get(name, -1), []) if line.text]
+        if name == "answer" and found:
+            yield found[0].but(plain(" ".join(line.shown for line in found)), name)
+        elif name != "answer":
+            yield from (line.but(line.text, name) for line in found)
+
+
+def _options(options: Sequence[tuple[int, int]], cells: dict[int, list[Line]]) -> Iterator[Line]:
+    """Give the options of a row; blank cells at its end are none."""
+    found = [[line for line in cells.get(place, []) if line.text] for _, place in options]
+    while found and not found[-1]:
+        found.pop()
+    for number, lines in enumerate(found):
+        text = Rich()
+        for line in lines:
+            text = text + plain(" ") + line.text if text else line.text
+        label = label_at_start(text.text)
+        if label and label.letter == labels.LETTERS[number] and label.style.after != " ":
+            text = text[label.end :]
+        yield Line(text, lines[0].where if lines else "", role="option")
+
+
+# Tables that are only a frame
+
+
+def _seems_keys(shown: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a table holds little but numbers and letters."""
+    cells = [cell for row in shown for cell in row if cell]
+    letters = sum(bool(LETTER.fullmatch(cell)) for cell in cells)
+    numbers = sum(bool(NUMBER.fullmatch(cell)) for cell in cells)
+    return letters >= 3 and numbers >= 2 and (letters + numbers) * 10 >= len(cells) * 6
+
+
+def _frame(grid: Grid, depth: int) -> Iterator[Line]:
+    rows = [[[*lines_of(cell.blocks, depth=depth + 1)] for cell in row] for row in grid.rows]
+    rows = [[[line for line in cell if line.text or line.role] for cell in row] for row in rows]
+    flat = [_joined([cell for cell in row if cell]) for row in rows]
+    lines = [line for row in flat for cell in row for line in cell]
+    if any(line.role for line in lines):
+        yield from lines
+    elif _is_data(flat):
+        for row in flat:
+            text = Rich()
+            for cell in row:
+                for line in cell:
+                    text = text + plain(" | ") + line.text if text else line.text
+            if text:
+                yield Line(text, row[0][0].where, cells=True)
+    else:
+        yield from _in_order([cell for row in flat for cell in row])
+
+
+def _joined(cells: Sequence[list[Line]]) -> list[list[Line]]:
+    """Return cells, one with nothing but a label as the start of the next one: 'A.' beside 'Hà Nội'."""
+    made: list[list[Line]] = []
+    front: Line | None = None
+    for cell in cells:
+        lines = [*cell]
+        if front is not None:
+            lines[0] = replace(lines[0], text=front.text + plain("\t") + lines[0].text, where=front.where)
+            front = None
+        if len(lines) == 1 and (found := _bare_label(lines[0])) and cell is not cells[-1]:
+            front = found
+        else:
+            made.append(lines)
+    return made
+
+
+def _bare_label(line: Line) -> Line | None:
+    text = line.shown
+    if re.fullmatch(r"(?:câu|bài)\s*\d{1,3}\s*[.:)]?|\d{1,3}\s*[.:)]|[(]?[A-H]\s*[.:)/]", text, re.IGNORECASE):
+        return line
+    if re.fullmatch(r"\d{1,3}|[A-H]", text):
+        return replace(line, text=Rich(line.text.text.strip(), line.text.marks[: len(text)]) + plain("."))
+    return None
+
+
+def _is_data(rows: Sequence[Sequence[Sequence[Line]]]) -> bool:
+    """Tell whether no cell begins like a question, an option or an answer: figures that a question speaks of."""
+    if sum(len(row) > 1 for row in rows) < 2:
+        return False
+    for line in (line for row in rows for cell in row for line in cell[:1]):
+        text = line.text.text
+        if labels.is_strong(text) or label_at_start(text) or labels.answer_of(text) or labels.HEADING.match(text):
+            return False
+        if labels.WEAK.match(text):
+            return False
+    return True
+
+
+def _in_order(cells: Sequence[list[Line]]) -> Iterator[Line]:
+    """Give the lines of cells; options that go down the columns in the order of their letters."""
+    found = [label_at_start(cell[0].text.text) for cell in cells]
+    letters = [label.letter for label in found if label]
+    if len(letters) == len(cells) > 1 and sorted(letters) == [*labels.LETTERS[: len(letters)]]:
+        cells = [cell for _, cell in sorted(zip(letters, cells, strict=True), key=lambda each: each[0])]
+    for cell in cells:
+        yield from cell
+
+
+def key_lines(cells: Sequence[Sequence[str]], where: str) -> Iterator[Line]:
+    """Give the lines of a table of plain texts, one of a file of keys."""
+    rows = tuple(tuple(Cell((Line(plain(text), where),)) for text in row) for row in cells)
+    yield from lines_of([Grid(rows, where)])

@@ -1,0 +1,103 @@
+"""Reckons how the questions of a bank did in the papers that were handed in: the work of a job."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from sqlalchemy import Select, delete, select
+
+from quizapp.db import session, transaction
+from quizapp.jobs.working import Tell, Work
+from quizapp.models import (
+    AnswerKey,
+    Attempt,
+    Paper,
+    PaperSlot,
+    Question,
+    QuestionBank,
+    QuestionFigures,
+    QuestionVersion,
+    Response,
+)
+from quizapp.rules.grading import fraction, positions
+from quizapp.rules.item_figures import Answered, ItemTally, count_paper
+
+KIND = "question_figures"
+AT_ONCE = 5_000  # rows that are held
+
+
+def subject_of(bank: QuestionBank) -> str:
+    return f"bank:{bank.code}"
+
+
+def reckon(work: Work, tell: Tell) -> None:
+    """Reckon the figures of all versions of the bank that the job is about, and write them in place of the old."""
+    code = work.subject.partition(":")[2]
+    with transaction(writes=False, steady=True):
+        own = set(session.scalars(_versions(code)))
+        rounds = list(session.scalars(_rounds(code)))
+        tallies: dict[int, ItemTally] = {}
+        for done, round_id in enumerate(rounds):
+            for paper in _papers(round_id):
+                count_paper(tallies, paper)
+            tell(9_000 * (done + 1) // len(rounds))
+    now = tell(9_500)
+    with transaction():
+        session.execute(delete(QuestionFigures).where(QuestionFigures.version_id.in_(_versions(code))))
+        session.add_all(
+            QuestionFigures(
+                version_id=version_id,
+                answered=tally.answered,
+                right=tally.right,
+                blank=tally.blank,
+                taken={str(position): count for position, count in sorted(tally.taken.items())},
+                discrimination=tally.discrimination,
+                reckoned_at=now,
+            )
+            for version_id, tally in tallies.items()
+            if version_id in own
+        )
+
+
+def _versions(code: str) -> Select[tuple[int]]:
+    return (
+        select(QuestionVersion.id)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .join(QuestionBank, QuestionBank.id == Question.bank_id)
+        .where(QuestionBank.code == code)
+    )
+
+
+def _rounds(code: str) -> Select[tuple[int]]:
+    drawn = select(PaperSlot.paper_id).where(PaperSlot.version_id.in_(_versions(code)))
+    return select(Paper.round_id).where(Paper.id.in_(drawn)).distinct().order_by(Paper.round_id)
+
+
+def _papers(round_id: int) -> Iterator[list[Answered]]:
+    """Give the handed-in papers of a round, slot by slot, all banks together: the rest of a paper is all of it."""
+    asked = (
+        select(Attempt.id, PaperSlot.version_id, PaperSlot.option_order, Response.answer)
+        .join(PaperSlot, PaperSlot.paper_id == Attempt.paper_id)
+        .outerjoin(Response, (Response.attempt_id == Attempt.id) & (Response.slot == PaperSlot.number))
+        .where(Attempt.round_id == round_id, Attempt.submitted_at.is_not(None))
+        .order_by(Attempt.id, PaperSlot.number)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    keys = _keys(round_id)
+    for _, slots in groupby(session.execute(asked), key=itemgetter(0)):
+        yield [_answered(version_id, order, answer, keys) for _, version_id, order, answer in slots]
+
+
+def _answered(version_id: int, order: str, answer: str | None, keys: dict[int, frozenset[int]]) -> Answered:
+    chosen = positions(answer, [int(each) for each in order.split(",")])
+    return Answered(version_id, chosen, bool(chosen) and fraction(chosen, keys.get(version_id, frozenset())) == 1)
+
+
+def _keys(round_id: int) -> dict[int, frozenset[int]]:
+    drawn = select(PaperSlot.version_id).join(Paper, Paper.id == PaperSlot.paper_id).where(Paper.round_id == round_id)
+    keys: dict[int, set[int]] = {}
+    for version_id, position in session.execute(
+        select(AnswerKey.version_id, AnswerKey.position).where(AnswerKey.version_id.in_(drawn))
+    ):
+        keys.setdefault(version_id, set()).add(position)
+    return {version_id: frozenset(key) for version_id, key in keys.items()}
