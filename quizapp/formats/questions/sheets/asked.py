@@ -172,6 +172,8 @@ def _begun(grid: Grid, head: Head, number: int, row: dict[int, Cell], section: s
     asked = Asked(grid, head, number, prompt, clean(order.shown) if order else "", section=section, rows=[number])
     asked.keys = [row[column] for name in ("key", "index") for column in head.of(name) if column in row]
     asked.more = _extras(row, head)
+    if number in grid.doubts:
+        asked.keys.append(Cell("", "", error=grid.doubts[number]))
     orders = {
         int(digits[0]) for each in head.of("number") if each in row and (digits := DIGITS.findall(row[each].shown))
     }

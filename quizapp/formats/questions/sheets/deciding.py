@@ -163,6 +163,11 @@ def _by_marks(options: Sequence[Option | None], choices: Choices, habits: Habits
     if wrong := next((mark for _, mark in marks if mark.error), None):
         return Found(why=wrong.error)
     told = [(place, is_yes(mark)) for place, mark in marks]
+    if len(marks) == 1 and told[0][1] is not None:
+        # "Đúng" beside the first row may be the text of another option
+        said = _key(marks[0][1], choices, habits)
+        if len(clean(marks[0][1].shown)) > 1 and said.told == "text" and said.right != (told[0][0],):
+            return Found(why=f"ô đáp án ghi “{clean(marks[0][1].shown)[:40]}” nhưng đứng cạnh phương án khác")
     if all(yes is not None for _, yes in told):
         right = tuple(place for place, yes in told if yes)
         if len(right) == len(choices.filled) > 1 and len({clean(mark.shown) for _, mark in marks}) == 1:

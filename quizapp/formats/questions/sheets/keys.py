@@ -169,7 +169,7 @@ def _places(shown: str, cell: Cell, choices: Choices) -> Found:
         shown = shown[:-2]
     elif re.fullmatch(r"\d+\.\d+", shown):
         shown = shown.replace(".", ",")
-    bare = PREFIX.sub("", shown)
+    bare = PREFIX.sub("", shown.replace("_", " "))
     if RUN.fullmatch(bare) and len(set(bare)) == len(bare) and (bare.isupper() or list(bare) == sorted(bare)):
         tokens = list(bare)
     else:
