@@ -295,6 +295,10 @@ LISTS: Corpus = {
     "a number twice": (word(_four(1) + _four(1) + lines("ĐÁP ÁN\n1.B")), ["? " + NONE] * 2),
 }
 KINDS: Corpus = {
+    "columns of true and false": (
+        word(table(["STT", "Nhận định", "Đúng", "Sai"], ["1", "Trời xanh", "x", ""], ["2", "Trời đỏ", "x", "x"])),
+        ["true_false | Trời xanh | *Đúng | Sai", "? true_false | Trời đỏ | Đúng | Sai"],
+    ),
     "true and false": (
         word(lines("Câu 1: Đúng không?\nA. Đúng\nB. Sai\nĐáp án: B")),
         ["true_false | Đúng không? | Đúng | *Sai"],
