@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from quizapp.formats.questions.cleaning import look_alikes
 from quizapp.formats.questions.sheets.grid import PLAIN, Cell, Grid
 from quizapp.formats.questions.sheets.table import PLAIN_NUMBER, Head, below, head_at
-from quizapp.rules.vietnamese import clean, fold
+from quizapp.formats.questions.sheets.texts import clean, fold
 
 LABEL = re.compile(r"\s*[(]?([A-Ja-j])\s?[.):/]\s*(?=\S)")
 SECTION = re.compile(

@@ -9,7 +9,7 @@ from quizapp.formats.questions.sheets.asked import LABEL, Asked, Slot
 from quizapp.formats.questions.sheets.grid import PLAIN, Cell, Look
 from quizapp.formats.questions.sheets.headings import Role
 from quizapp.formats.questions.sheets.keys import LETTERS, Choices, Found, is_yes, read_key
-from quizapp.rules.vietnamese import clean, fold
+from quizapp.formats.questions.sheets.texts import clean, fold
 
 NO_KEY = "không có đáp án; xin chọn đáp án đúng"
 COUNTED_FROM = "cột đáp án có số 0: không rõ phương án đầu là số 0 hay số 1; xin chọn lại đáp án"

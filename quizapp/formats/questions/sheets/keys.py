@@ -8,7 +8,7 @@ from datetime import date
 
 from quizapp.formats.questions.cleaning import look_alikes
 from quizapp.formats.questions.sheets.grid import Cell
-from quizapp.rules.vietnamese import clean, fold
+from quizapp.formats.questions.sheets.texts import clean, fold
 
 LETTERS = "ABCDEFGHIJ"
 YES = {

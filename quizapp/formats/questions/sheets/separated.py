@@ -9,8 +9,8 @@ from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.cells import MOST_COLUMNS, MOST_ROWS
 from quizapp.formats.questions.lettering import decoded
 from quizapp.formats.questions.sheets.grid import Cell, Grid
+from quizapp.formats.questions.sheets.texts import clean
 from quizapp.formats.workbook import refused
-from quizapp.rules.vietnamese import clean
 
 SEPARATORS = ",;\t|"
 COMMA = "một ô bắt đầu bằng dấu cách sau dấu phẩy: có lẽ dấu phẩy nằm trong nội dung nên các ô sau bị đẩy lệch"

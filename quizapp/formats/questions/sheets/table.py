@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quizapp.formats.questions.sheets.grid import Cell, Grid
 from quizapp.formats.questions.sheets.headings import Role, bare, role_of
 from quizapp.formats.questions.sheets.keys import is_yes
-from quizapp.rules.vietnamese import clean
+from quizapp.formats.questions.sheets.texts import clean
 
 FIRST_ROWS = 40
 OF_ANSWERS = {"option", "key", "either", "list", "wrong", "index"}
