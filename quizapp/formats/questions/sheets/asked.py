@@ -182,9 +182,19 @@ def _begun(grid: Grid, head: Head, number: int, row: dict[int, Cell], section: s
     return asked
 
 
+def _truth_columns(head: Head) -> list[int]:
+    """Return the columns "Đúng" and "Sai", one of which is ticked for each statement; []: there are none."""
+    columns = [*head.of("right"), *head.of("wrong")]
+    titles = [fold(head.titles.get(column, "")) for column in columns]
+    return columns if titles in (["dung", "sai"], ["true", "false"]) else []
+
+
 def _by_columns(found: Sheet, grid: Grid, head: Head, number: int, row: dict[int, Cell], section: str) -> None:
     asked = _begun(grid, head, number, row, section)
-    if head.of("right"):
+    if truth := _truth_columns(head):
+        words = zip(("Đúng", "Sai"), truth, strict=True)
+        asked.slots = [Slot(Cell(word, word), number, column, mark=row.get(column)) for word, column in words]
+    elif head.of("right"):
         asked.is_right_first = True
         columns = sorted(head.of("right") + head.of("wrong"))
         asked.slots = [Slot(row[column], number, column) if column in row else None for column in columns]
