@@ -94,7 +94,8 @@ class Within:
 
     def _options(self, now: Found, place: int, line: Line) -> bool:
         """Take the options that a line begins with."""
-        if now.mode not in ("stem", "option"):
+        comes_late = now.mode == "explanation" and not now.choices and not now.explanation
+        if now.mode not in ("stem", "option") and not comes_late:
             return False
         found = label_at_start(line.text.text)
         if found is None:

@@ -165,6 +165,7 @@ STARS: Corpus = {
     )
 }
 LAYOUT: Corpus = {
+    "answer before the options": (_typed("Câu 1:", "", f"Đáp án: B\n{FOUR}"), [IS_B]),
     "tabs": (word(p("Câu 1: Thủ đô?") + p("A. Hà Nội\t", ("B. Huế", "u"), "\tC. Vinh\tD. Cần Thơ")), [IS_B]),
     "spaces": (_typed("Câu 1:", options="A. Hà Nội    B. Huế\nC. Vinh    D. Cần Thơ"), [IS_B]),
     "run on": (word(p("Câu 1: Thủ đô? A. Hà Nội B. ", ("Huế", "red"), " C. Vinh D. Cần Thơ")), [IS_B]),
