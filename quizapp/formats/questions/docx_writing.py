@@ -56,9 +56,10 @@ def _written(bank: BankDraft, paper: Paper, *, with_key: bool) -> Written:
         else:
             for _ in range(LINES.get(question.kind, 0)):
                 dotted(document)
-    say(document, "------ HẾT ------", bold=True, align=CENTRE).paragraph_format.space_before = Pt(8)
     if with_key:
         _key_table(document, questions)
+    else:
+        say(document, "------ HẾT ------", bold=True, align=CENTRE).paragraph_format.space_before = Pt(8)
     put_footer(document.sections[0], f"Mã đề {paper.code}" if paper.code else "")
     made = io.BytesIO()
     document.save(made)
