@@ -26,6 +26,7 @@ from quizapp.likeness.views import bp as likeness
 from quizapp.members.views import bp as members
 from quizapp.papers.views import bp as papers
 from quizapp.questions.editing.views import bp as question_form
+from quizapp.questions.papers.views import bp as question_pictures
 from quizapp.questions.views import bp as questions
 from quizapp.reports.views import bp as reports
 from quizapp.rubrics.views import bp as rubrics
@@ -63,7 +64,7 @@ def create_app(**config: Any) -> Flask:
     Compress(app)
     for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
-    people, writing = (accounts, members, unions), (attempts, late)
+    people, writing = (accounts, members, unions), (attempts, question_pictures, late)
     asking = (banks, bank_files, questions, question_form, laws, rubrics, contests)
     afterwards = (reports, papers, appeals, works)
     juries = (judging, attachments, trials, essays, fairness, likeness)

@@ -19,6 +19,7 @@ from quizapp.models import (
     Allocation,
     Appeal,
     Assessment,
+    Attempt,
     Essay,
     EssayFile,
     EssayRevision,
@@ -31,6 +32,7 @@ from quizapp.models import (
     LikenessPair,
     LikenessSearch,
     LogInSession,
+    PaperSlot,
     Person,
     Picture,
     Question,
@@ -39,6 +41,7 @@ from quizapp.models import (
     Settlement,
     ShownWork,
     TrialEssay,
+    VersionPicture,
 )
 from quizapp.reports.refreshing import refresh
 from quizapp.rules.contest_rules import EssayRule, FilesRule, PublishRule
@@ -222,6 +225,7 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "question_form.new": (For.OVER, OWN_BANK),
     "question_form.save": (For.OVER, QUESTION),
     "question_form.save_new": (For.OVER, OWN_BANK),
+    "question_pictures.show": (For.OWNER, {**ATTEMPT, "digest": "digest"}),
     "questions.change_many": (For.OVER, OWN_BANK),
     "questions.change_state": (For.OVER, QUESTION),
     "questions.compare": (For.OVER, QUESTION),
@@ -377,16 +381,21 @@ def world(app, cast, clock) -> World:
         "union": grassroots.id,
         "written": "bai-viet",
         **kept,
-        **owned(cast.bank("rieng", single=1, union=province)),
+        **owned(cast.bank("rieng", single=1, union=province), running),
         **compared(round_of_essays=contest.slug, organiser=people["organiser"], clock=clock),
     }
     return World(people, values)
 
 
-def owned(bank):
+def owned(bank, running):
     """A bank of the province, with its question and a picture; a text of law."""
     with transaction():
-        session.add(Picture(digest="0" * 64, content=b"RIFF", width=1, height=1))
+        picture = Picture(digest="0" * 64, content=b"RIFF", width=1, height=1)
+        session.add(picture)
+        session.flush()
+        drawn = select(PaperSlot.version_id).join(Attempt, Attempt.paper_id == PaperSlot.paper_id)
+        version = session.scalar(drawn.where(Attempt.id == running).limit(1))
+        session.add(VersionPicture(version_id=version, position=-1, place=0, picture_id=picture.id))
         law = LegalDocument(number="1/2020/QH14", title="Luật", changed_at=LATER)
         session.add(law)
         session.flush()

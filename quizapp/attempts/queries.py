@@ -1,7 +1,7 @@
 """Finds attempts, papers and what was answered; the key is read only by `mark_now` and `answers_with_keys`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,8 @@ from quizapp.models import (
     Response,
     Round,
 )
+from quizapp.questions.on_paper import SlotPictures, pictures_of_paper
+from quizapp.questions.previewing import ShownPicture
 from quizapp.rules.contest_rules import RoundRules
 from quizapp.rules.deadlines import GRACE, is_shown, phase
 from quizapp.rules.drawing import Candidate
@@ -41,6 +43,8 @@ class ShownSlot:
     options: tuple[tuple[int, str], ...]  # place as shown, from 1, and text
     answer: frozenset[int] = frozenset()
     flagged: bool = False
+    pictures: tuple[ShownPicture, ...] = ()
+    option_pictures: Mapping[int, ShownPicture] = field(default_factory=dict)  # by place
 
 
 @dataclass(frozen=True)
@@ -273,7 +277,13 @@ def _blank_slots(paper_id: int) -> list[ShownSlot]:
     slots: dict[int, tuple[str, str, str, dict[int, str]]] = {}
     for number, order, kind, prompt, position, text in session.execute(asked):
         slots.setdefault(number, (order, kind, prompt, {}))[3][position] = text
+    pictures = pictures_of_paper(paper_id)
     return [
-        ShownSlot(number, kind, prompt, tuple(enumerate((texts[at] for at in order_of(order)), start=1)))
+        _blank(number, kind, prompt, [texts[at] for at in order_of(order)], pictures.get(number, SlotPictures()))
         for number, (order, kind, prompt, texts) in slots.items()
     ]
+
+
+def _blank(number: int, kind: str, prompt: str, texts: Sequence[str], pictures: SlotPictures) -> ShownSlot:
+    options = tuple(enumerate(texts, start=1))
+    return ShownSlot(number, kind, prompt, options, pictures=tuple(pictures.own), option_pictures=pictures.of_options)

@@ -190,10 +190,8 @@ def _head(form: BankForm) -> Head:
 
 def _form_of(bank: QuestionBank, **data: Any) -> BankForm:
     """Return the form of a bank that is there: its code and union stay."""
-    form = BankForm([bank.union] if bank.union else [], used=queries.used_topics(bank), **data)
-    form.code.data, form.unit.data = bank.code, bank.union_id
-    if bank.union is None:
-        del form.unit
+    form = BankForm([], used=queries.used_topics(bank), **data)
+    del form.code, form.unit
     return form
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from quizapp.db import session, transaction
 from quizapp.formats.questions.native import read_bank
 from quizapp.formats.questions.native_writing import write_bank
-from quizapp.models import Question
+from quizapp.models import Question, QuestionBank
 from tests.banks.conftest import DRAFT, changed, without
 
 
@@ -193,3 +193,51 @@ def test_an_export_to_no_folder_is_refused(app, cast, file, tmp_path):
     result = run(app, "export", "luat", "--format", "native", "--out", tmp_path / "khong" / "ra.yaml")
     assert result.exit_code == 1
     assert "Không ghi được tệp" in result.output
+
+
+TEXT = """Câu 1. Một?
+A. a
+*B. b
+Câu 2. Hai?
+A. c
+B. d
+"""
+
+
+def test_what_is_unclear_is_told_and_comes_in_as_a_draft(app, cast, tmp_path):
+    path = tmp_path / "de.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    result = run(app, "import", path, "--bank", "thu")
+    assert result.exit_code == 0
+    assert "Câu 2 chưa rõ:" in result.output
+    assert "2 câu mới, 0 câu thay đổi, 0 câu như cũ; 1 câu ở bản nháp" in result.output
+    assert count() == 1
+
+
+def test_the_same_file_again_adds_nothing(app, cast, tmp_path):
+    path = tmp_path / "de.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    run(app, "import", path, "--bank", "thu")
+    assert "0 câu mới, 0 câu thay đổi, 2 câu như cũ." in run(app, "import", path, "--bank", "thu").output
+
+
+AIKEN = "Một?\nA. a\nB. b\nANSWER: B\n\nHai?\nANSWER: A\n"
+
+
+def test_a_file_with_problems_comes_in_only_when_one_says_so(app, cast, tmp_path):
+    path = tmp_path / "de.aiken"
+    path.write_text(AIKEN, encoding="utf-8")
+    result = run(app, "import", path, "--bank", "thu")
+    assert (result.exit_code, count()) == (1, 0)
+    assert "chưa nhập câu hỏi nào" in result.output
+    result = run(app, "import", path, "--bank", "thu", "--skip-problems")
+    assert (result.exit_code, count()) == (0, 1)
+
+
+def test_a_new_bank_is_of_the_union_that_is_named(app, cast, file):
+    union = cast.union()
+    assert run(app, "import", file, "--bank", "thu", "--unit", union.code).exit_code == 0
+    with transaction(writes=False):
+        assert session.scalars(select(QuestionBank.union_id)).one() == union.id
+    result = run(app, "import", file, "--bank", "khac", "--unit", "KHONG-CO")
+    assert "Không có công đoàn mã “KHONG-CO”" in result.output

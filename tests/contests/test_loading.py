@@ -11,9 +11,19 @@ from quizapp.contests.actions import check_contest, load_contest
 from quizapp.db import session, transaction
 from quizapp.errors import BadFile
 from quizapp.formats.contest_file import read_contest
-from quizapp.models import AuditEvent, Contest, Person, QuestionVersion, Round, Rubric, Snapshot
+from quizapp.models import (
+    AuditEvent,
+    Contest,
+    Person,
+    QuestionBank,
+    QuestionVersion,
+    Round,
+    Rubric,
+    Snapshot,
+    TradeUnion,
+)
 from quizapp.rules.rubrics import Criterion, RubricContent
-from quizapp.vocabulary import Role
+from quizapp.vocabulary import Role, UnionKind
 from tests.conftest import NOON
 from tests.contests.conftest import FILE
 
@@ -89,6 +99,22 @@ def test_only_questions_that_are_valid_when_the_round_opens_are_counted(place):
 
 
 ESSAY = "      essay: {prompt: Viết, marks: 5, rubric: sang-kien}\n"
+
+
+@pytest.mark.parametrize(("owner", "may"), [("own", True), ("above", True), ("below", True), ("beside", False)])
+def test_a_contest_draws_from_banks_of_its_unions_line(cast, place, owner, may):
+    root = cast.union("Tổng Liên đoàn", kind=UnionKind.PROVINCE)
+    with transaction():
+        province = session.get_one(TradeUnion, place.province.id)
+        province.parent_id, province.path = root.id, f"{root.path}{province.id}/"
+        session.get_one(TradeUnion, place.grassroots.id).path = f"{province.path}{place.grassroots.id}/"
+    unions = {"own": place.province, "above": root, "below": place.grassroots, "beside": cast.union(parent=root)}
+    with transaction():
+        session.get_one(QuestionBank, place.bank.id).union_id = unions[owner].id
+    if may:
+        load()
+    else:
+        assert "không có ngân hàng câu hỏi “luat”" in str(refused(FILE))
 
 
 def test_the_rubric_of_an_essay_must_be_there_for_the_organising_union(cast, place):

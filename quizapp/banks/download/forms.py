@@ -20,7 +20,7 @@ class DownloadForm(BaseForm):
     paper_code = TextField(
         "Mã đề", [Regexp(r"^[\w.-]{0,20}$", message="Mã đề là chữ và số viết liền, nhiều nhất 20 ký tự.")]
     )
-    preview = SubmitField("Xem định dạng này không giữ được gì")
+    preview = SubmitField("Xem trước những gì bị mất")
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

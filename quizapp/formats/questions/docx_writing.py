@@ -56,9 +56,10 @@ def _written(bank: BankDraft, paper: Paper, *, with_key: bool) -> Written:
         else:
             for _ in range(LINES.get(question.kind, 0)):
                 dotted(document)
-    say(document, "------ HẾT ------", bold=True, align=CENTRE).paragraph_format.space_before = Pt(8)
     if with_key:
         _key_table(document, questions)
+    else:
+        say(document, "------ HẾT ------", bold=True, align=CENTRE).paragraph_format.space_before = Pt(8)
     put_footer(document.sections[0], f"Mã đề {paper.code}" if paper.code else "")
     made = io.BytesIO()
     document.save(made)
@@ -120,7 +121,7 @@ def _question(document: Any, number: int, question: QuestionDraft, losses: Losse
     paragraph.paragraph_format.space_before = Pt(6)
     for place, line in enumerate(others, start=1):
         say(document, line + (marks if place == len(others) else "")).paragraph_format.keep_with_next = True
-    _pictures(document, question, None, losses)
+    _pictures(document.paragraphs[-1], question, None, losses)
     pictured = any(each.place is not None for each in question.pictures)
     columns = 1 if pictured else _columns([option.text for option in question.options])
     texts = [f"{_letter(place)}. {option.text}" for place, option in enumerate(question.options)]
@@ -129,7 +130,7 @@ def _question(document: Any, number: int, question: QuestionDraft, losses: Losse
         for column in range(1, columns):
             line.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH / columns * column), WD_TAB_ALIGNMENT.LEFT)
         line.paragraph_format.keep_with_next = start + columns < len(texts)
-        _pictures(document, question, start, losses)
+        _pictures(line, question, start, losses)
 
 
 def _columns(texts: Sequence[str]) -> int:
@@ -140,11 +141,11 @@ def _columns(texts: Sequence[str]) -> int:
     return next((columns for columns in COLUMNS if len(texts) % columns == 0 and longest < TEXT_WIDTH / columns), 1)
 
 
-def _pictures(document: Any, question: QuestionDraft, place: int | None, losses: Losses) -> None:
+def _pictures(paragraph: Any, question: QuestionDraft, place: int | None, losses: Losses) -> None:
     for picture in question.pictures:
         if picture.place == place:
             try:
-                document.add_picture(_for_word(picture.content), width=Mm(PICTURE_WIDTH))
+                paragraph.add_run().add_picture(_for_word(picture.content), width=Mm(PICTURE_WIDTH))
             except (OSError, UnidentifiedImageError, ValueError):
                 losses.note("không đưa được hình vào tệp Word", question)
 

@@ -70,6 +70,7 @@ class Found:
     original: list[str] = field(default_factory=list)
     pictures: list[tuple[int, int | None]] = field(default_factory=list)
     mode: str = "stem"
+    alone: bool = True  # each option so far has had a line of its own
 
     @property
     def prompt(self) -> str:

@@ -21,6 +21,10 @@ COLUMNS = {
         "question",
         "noi dung cau hoi trac nghiem",
         "cau dan",
+        "nhan dinh",
+        "phat bieu",
+        "menh de",
+        "noi dung nhan dinh",
     ),
     "options": (
         "phuong an",
@@ -29,9 +33,10 @@ COLUMNS = {
         "lua chon",
         "cac phuong an tra loi",
         "cac dap an",
-        "tra loi",
     ),
-    "answer": ("dap an", "dap an dung", "d/a", "da", "phuong an dung", "key", "answer", "cau tra loi dung", "dung"),
+    "answer": ("dap an", "dap an dung", "d/a", "da", "phuong an dung", "key", "answer", "cau tra loi dung", "tra loi"),
+    "true": ("dung", "d", "true"),
+    "false": ("sai", "s", "false"),
     "explanation": ("giai thich", "loi giai", "huong dan", "huong dan giai"),
     "source": ("can cu", "nguon", "trich dan", "can cu phap ly", "tham khao", "tai lieu", "ghi chu"),
     "level": ("muc do", "do kho", "level"),
@@ -78,7 +83,11 @@ def _columns(shown: Sequence[Sequence[str]]) -> tuple[int, dict[int, str]] | Non
         columns = {place: _column(cell) for place, cell in enumerate(row)}
         names = [*columns.values()]
         options = sum(name.startswith("option ") for name in names)
-        if "stem" in names and names.count("stem") == 1 and (options > 1 or "options" in names or "answer" in names):
+        if (
+            "stem" in names
+            and names.count("stem") == 1
+            and (options > 1 or {"options", "answer"} & {*names} or {"true", "false"} <= {*names})
+        ):
             stems = [row[names.index("stem")] for row in shown[number + 1 :] if len(row) == len(names)]
             if not all(NUMBER.fullmatch(stem) for stem in stems):  # else a table of keys: 'Câu hỏi | Đáp án'
                 return number, {place: name for place, name in columns.items() if name}
@@ -136,19 +145,28 @@ def _row(
     if label:
         number = number or label["n"]
     yield Line(plain(number), where, role="question")
+    answer = [line for line in cells.get(places.get("answer", -1), []) if line.text]
     block = [*cells.get(places.get("options", -1), [])]
+    if not options and not block and len(answer) > 1 and label_at_start(answer[0].text.text):
+        block, answer = answer, []
     for place, line in enumerate(stem):
         text = line.text[label.end() :] if label and not place else line.text
         # A cell with the options below the stem is read like any text, once its question has begun.
         yield replace(line, text=text, role="" if not options and not block else "stem", auto=0)
     yield from _options(options, cells)
     yield from block
-    for name in ("answer", "explanation", "source", "level", "marks", "topic"):
+    if answer:
+        yield answer[0].but(plain(" ".join(line.shown for line in answer)), "answer")
+    if "true" in places and "false" in places:
+        ticked = [word for word, name in (("Đúng", "true"), ("Sai", "false")) if _has_text(cells, places[name])]
+        yield Line(plain(" và ".join(ticked) or "?"), where, role="truth")
+    for name in ("explanation", "source", "level", "marks", "topic"):
         found = [line for line in cells.get(places.get(name, -1), []) if line.text]
-        if name == "answer" and found:
-            yield found[0].but(plain(" ".join(line.shown for line in found)), name)
-        elif name != "answer":
-            yield from (line.but(line.text, name) for line in found)
+        yield from (line.but(line.text, name) for line in found)
+
+
+def _has_text(cells: dict[int, list[Line]], place: int) -> bool:
+    return any(line.shown.strip("☐□ ") for line in cells.get(place, []))
 
 
 def _options(options: Sequence[tuple[int, int]], cells: dict[int, list[Line]]) -> Iterator[Line]:

@@ -49,10 +49,9 @@ ANSWER = re.compile(
     rf")\s*(?P<rest>.*)$",
     _I | re.DOTALL,
 )
-_JOIN = r"\s*(?:,|;|và|&|\+|-)?\s*"
 KEYS = re.compile(
-    r"[(\[]?\s*(?:(?:đáp án|phương án|câu|ý|chọn)\s*:?\s*)?(?P<keys>[A-H](?!\w)(?:\s*(?:,|;|và|&|\+|"
-    r"-)\s*[A-H](?!\w))*|[A-H]{2,8}(?!\w)|[a-h](?:\s*[,;]\s*[a-h])*(?=\s*[.)]?\s*$))"
+    r"[(\[]?\s*(?:(?:đáp án|phương án|câu|ý|chọn)\s*:?\s*)?(?P<keys>[A-H](?!\w)(?:\s*(?:,|;|và|&|\+)"
+    r"\s*[A-H](?!\w))*|[A-H]{2,8}(?!\w)|[a-h](?:\s*[,;]\s*[a-h])*(?=\s*[.)]?\s*$))"
     r"(?P<end>\s*[)\]]?\s*[.;]?\s*$|(?:\s*[)\].;:,(–-]\s*|\s+(?=(?:vì|do|bởi|theo)\s))(?P<rest>.+)$)",
     re.DOTALL,
 )
@@ -145,6 +144,7 @@ _LEVELS = {
 }
 
 
+UNCLEAR = re.compile(r"(?:sai|khong|chua|ngoai tru|tru)\b|[a-h](?:\W+[a-h])*\W*$")  # 'A (sai)', 'A - D'
 CALLS = ("dap an", "dap an dung", "tra loi")
 
 
@@ -170,8 +170,8 @@ def answer_of(text: str) -> Key | None:
     says, sign, rest = fold(found["says"]), found["sign"].strip(), clean(found["rest"])
     keys = KEYS.match(rest)
     is_sign = not says[0].isalpha()
-    if keys and re.match(r"(?:sai|khong|chua|ngoai tru|tru)\b", fold(keys["rest"] or "").strip(" (")):
-        return Key(text=rest)  # 'A (sai)' says what is not right
+    if keys and UNCLEAR.match(fold(keys["rest"] or "").strip(" (")):
+        return Key(text=rest)
     if keys and (sign or is_sign or not keys["rest"] or not rest[1:2].isspace()):
         return Key(letters_of(keys["keys"]), rest=clean(keys["rest"] or "").rstrip(")]"))
     if fold(rest).rstrip(".") in TRUTHS and (sign or is_sign or len(rest) > 1):

@@ -22,9 +22,15 @@ def attach(parsed: Parsed) -> list[QuestionProblem]:
             for number, found in run.items():
                 merged.setdefault(number, []).extend(found)
         return [problem for entries in lists for problem in _give(entries, merged)]
+    same = [[(entry.number, entry.key.said) for entry in entries] for entries in lists]
     asked = _runs([each for each in parsed.questions if each.choices])
     for candidates in (runs, asked):
-        if len(candidates) == len(lists) and all(_fit(*each) for each in zip(lists, candidates, strict=True)):
+        # One list that stands there twice is not one for each part.
+        if (
+            len(candidates) == len(lists)
+            and (len(same) < 2 or same[0] not in same[1:])
+            and all(_fit(*each) for each in zip(lists, candidates, strict=True))
+        ):
             for entries, run in zip(lists, candidates, strict=True):
                 _give(entries, run)
             return []

@@ -97,6 +97,8 @@ def chain(text: str, first: Label, until: str = "") -> tuple[list[Label], bool]:
         after = [each.start for each in labels_within(text, following, first.style) if each.start > here[0].end]
         rivals = [each for each in wide or here if not after or each.start < after[0]]
         sure = sure and len(rivals) <= 1
+        # Names begin with such letters, too, and few questions have a fifth option.
+        sure = sure and (letter < "E" or bool(wide))
         labels.append((wide or here)[0])
     return labels, sure
 

@@ -12,9 +12,11 @@ from quizapp.formats.questions.native import fold_name
 from quizapp.formats.questions.outlook import Outlook
 from quizapp.formats.questions.rich import Rich, plain
 from quizapp.formats.questions.within import Within
-from quizapp.rules.vietnamese import clean
+from quizapp.rules.vietnamese import clean, fold
 
 SHORT_MOST = 60
+
+TRUTH = "đúng sai"  # the part that a row with columns 'Đúng' and 'Sai' is of
 
 
 def parse(lines: Sequence[Line]) -> Parsed:
@@ -65,11 +67,11 @@ class Parser:
             return False
         found = self.look.label(place)
         text = line.text[found.end() :] if found else line.text
-        self.begin(int(found["n"]) if found and not self._sub(found) else None, line, found[0] if found else "")
+        number = int(found["n"]) if found and not self._sub(found) else None
+        now = self.begin(number, line, found[0] if found else "")
         if found and "brackets" in found.re.groupindex:
-            self.within.brackets(self.now, found["brackets"])
-        assert self.now is not None  # noqa: S101 - begun above
-        self.within.stem(self.now, place, line.but(text))
+            self.within.brackets(now, found["brackets"])
+        self.within.stem(now, place, line.but(text))
         return True
 
     @staticmethod
@@ -190,6 +192,9 @@ class Parser:
             now.choices.append(Choice(LETTERS[len(now.choices)], Rich(), line.text))
         elif line.role == "stem":
             now.stem.append(line.text)
+        elif line.role == "truth":
+            now.part = TRUTH
+            now.answers += [Key(text=line.shown)] if fold(line.shown) in labels.TRUTHS else []
         elif line.role == "answer":
             found = labels.KEYS.match(line.shown)
             key = Key(labels.letters_of(found["keys"])) if found and not found["rest"] else Key(text=line.shown)

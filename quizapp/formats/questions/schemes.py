@@ -107,12 +107,17 @@ def decide(questions: Sequence[Found]) -> Schemes:
         runs_on = set(places) == {0} and by_label[name] and len(places) > 3
         if name in ("bold", "italic") and (runs_on or (len(places) > 7 and len(set(places)) == 1)):
             made.dropped.add(name)
-        elif name == "star" or (name != "italic" and len(places) >= FEWEST * len(asked)):
+        elif name == "star" or (name != "italic" and len(places) >= least_of(name) * len(asked)):
             made.trusted.append(name)
     _drop_noise(made, found)
     if not made.trusted and counts.get("italic", 0) == len(asked) > 1 and "italic" not in made.dropped:
         made.trusted.append("italic")
     return made
+
+
+def least_of(name: str) -> float:
+    """Return in which part of the questions a scheme must mark just one option to be believed."""
+    return 2 * FEWEST if name == "bold" else FEWEST
 
 
 def _drop_noise(made: Schemes, found: Sequence[dict[str, Marked]]) -> None:

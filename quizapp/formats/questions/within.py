@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from quizapp.formats.questions import labels, outlook
 from quizapp.formats.questions.found import Choice, Found
 from quizapp.formats.questions.labels import LETTERS, Key
 from quizapp.formats.questions.lines import Line
-from quizapp.formats.questions.options import Label, chain, cut, label_at_start, options_in_stem
+from quizapp.formats.questions.options import WIDE, Label, chain, cut, label_at_start, options_in_stem
 from quizapp.formats.questions.outlook import Outlook
 from quizapp.formats.questions.rich import Rich, plain
 from quizapp.rules.vietnamese import clean, fold
@@ -93,7 +94,8 @@ class Within:
 
     def _options(self, now: Found, place: int, line: Line) -> bool:
         """Take the options that a line begins with."""
-        if now.mode not in ("stem", "option"):
+        comes_late = now.mode == "explanation" and not now.choices and not now.explanation
+        if now.mode not in ("stem", "option") and not comes_late:
             return False
         found = label_at_start(line.text.text)
         if found is None:
@@ -105,6 +107,11 @@ class Within:
             return False
         following = label_at_start(self.look.next_text(place))
         linked, sure = chain(line.text.text, found, following.letter if following else "")
+        if now.alone and len(now.choices) > 1:
+            # In a list with an option a line, 'D. Học thuyết của E. Kant' is one option.
+            linked = [linked[0], *takewhile(lambda each: WIDE.search(line.text.text[: each.start]), linked[1:])]
+            sure = sure or len(linked) == 1
+        now.alone = now.alone and len(linked) < 2
         now.style = style
         self._take_options(now, line.text, linked, sure, auto=line.auto >= found.end)
         return True

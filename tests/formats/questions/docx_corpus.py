@@ -165,6 +165,7 @@ STARS: Corpus = {
     )
 }
 LAYOUT: Corpus = {
+    "answer before the options": (_typed("Câu 1:", "", f"Đáp án: B\n{FOUR}"), [IS_B]),
     "tabs": (word(p("Câu 1: Thủ đô?") + p("A. Hà Nội\t", ("B. Huế", "u"), "\tC. Vinh\tD. Cần Thơ")), [IS_B]),
     "spaces": (_typed("Câu 1:", options="A. Hà Nội    B. Huế\nC. Vinh    D. Cần Thơ"), [IS_B]),
     "run on": (word(p("Câu 1: Thủ đô? A. Hà Nội B. ", ("Huế", "red"), " C. Vinh D. Cần Thơ")), [IS_B]),
@@ -295,6 +296,10 @@ LISTS: Corpus = {
     "a number twice": (word(_four(1) + _four(1) + lines("ĐÁP ÁN\n1.B")), ["? " + NONE] * 2),
 }
 KINDS: Corpus = {
+    "columns of true and false": (
+        word(table(["STT", "Nhận định", "Đúng", "Sai"], ["1", "Trời xanh", "x", ""], ["2", "Trời đỏ", "x", "x"])),
+        ["true_false | Trời xanh | *Đúng | Sai", "? true_false | Trời đỏ | Đúng | Sai"],
+    ),
     "true and false": (
         word(lines("Câu 1: Đúng không?\nA. Đúng\nB. Sai\nĐáp án: B")),
         ["true_false | Đúng không? | Đúng | *Sai"],

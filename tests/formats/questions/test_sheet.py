@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from openpyxl.drawing.image import Image
+from openpyxl.styles import PatternFill
 from PIL import Image as Picture
 
 from quizapp.formats.questions.apart import QuestionFile
@@ -366,6 +367,39 @@ def test_the_windows_of_old_writes_letters_and_marks_apart():
 def test_excels_own_line_of_the_separator_and_a_title_above():
     assert all_told("sep=;\nCâu hỏi;A;B;Đáp án\nMột, hai?;x;y;B\n") == ["single: x | *y"]
     assert all_told("Ngân hàng câu hỏi\n\nCâu hỏi,A,B,Đáp án\nMột?,x,y,B\n") == ["single: x | *y"]
+
+
+def test_a_comma_within_a_text_that_moves_the_cells_after_it_is_noticed():
+    text = "Câu hỏi,A,B,C,Đáp án\nMột?,x,y,z,A\nHai, ba?,x,y,B\n"
+    assert all_told(text) == ["single: *x | y | z", "single: ba? | x | y ?"]
+
+
+def test_a_key_of_its_own_sheet():
+    def add(sheet):
+        other = sheet.parent.create_sheet("Đáp án")
+        for row in (["Câu", "Đáp án"], [1, "A"], [2, "B"], [2, "C"]):
+            other.append(row)
+
+    rows = [["STT", *HEAD[:5]], [1, "Một?", *FOUR], [2, "Hai?", *FOUR], [3, "Ba?", *FOUR]]
+    assert all_told(book(rows, add)) == ["single: *x | y | z | t", "single: x | y | z | t ?", "single: x | y | z | t ?"]
+
+
+def test_a_key_whose_row_bears_two_numbers_is_not_believed():
+    rows = [["STT", *HEAD[:5], "Câu", "Đáp án"], [1, "Một?", *FOUR, 1, "B"], [2, "Hai?", *FOUR, 3, "C"]]
+    assert all_told(book(rows)) == [ONE, "single: x | y | z | t ?"]
+
+
+def test_options_with_letters_and_the_key_by_colour():
+    def mark(sheet):
+        sheet["B4"].fill = PatternFill("solid", fgColor="FFFF00")
+
+    rows = [["STT", "Nội dung câu hỏi"], [1, "Một?"], ["A", "x"], ["B", "y"], [2, "Hai?"], ["A", "x"], ["B", "y"]]
+    assert all_told(book(rows, mark)) == ["single: x | *y", "single: x | y ?"]
+
+
+def test_words_beside_an_option_that_name_another_one_are_not_a_mark():
+    rows = [["TT", "Câu hỏi", "Phương án", "Đáp án"], [1, "Một?", "Sai", "Đúng"], [None, None, "Đúng"]]
+    assert all_told(book(rows)) == ["true_false: Đúng | Sai ?"]
 
 
 def test_texts_that_are_kept_from_being_numbers():

@@ -120,6 +120,17 @@ def test_two_columns_of_keys_must_agree():
     assert all_told(book(rows)) == ["single: x | y ?", "single: *x | y", "single: x | *y"]
 
 
+def test_statements_that_are_ticked_as_true_or_false():
+    rows = [["STT", "Nhận định", "Đúng", "Sai"], [1, "Một", "x", None], [2, "Hai", None, "x"], [3, "Ba", "x", "x"]]
+    assert all_told(book(rows)) == ["true_false: *Đúng | Sai", "true_false: Đúng | *Sai", "true_false: Đúng | Sai ?"]
+
+
+def test_a_number_for_true_and_false_needs_true_first():
+    head = ["Câu hỏi", "A", "B", "Đáp án"]
+    rows = [head, ["Một", "Sai", "Đúng", 1], ["Hai", "Đúng", "Sai", 1]]
+    assert all_told(book(rows)) == ["true_false: Đúng | Sai ?", "true_false: *Đúng | Sai"]
+
+
 def test_true_and_false():
     head = ["Câu hỏi", "A", "B", "Đáp án"]
     rows = [

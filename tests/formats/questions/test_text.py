@@ -47,6 +47,36 @@ def test_options_on_one_line_that_may_end_at_two_places_have_no_key():
     assert question.right_texts == ()
 
 
+@pytest.mark.parametrize("answer", ["A (sai)", "không phải A", "A - B", "A/B"])
+def test_an_answer_that_does_not_name_one_option_plainly_is_no_key(answer):
+    [question] = read(f"Câu 1. Hỏi?\nA. một\nB. hai\nĐáp án: {answer}\n".encode()).questions
+    assert question.flagged
+    assert question.right_texts == ()
+
+
+def test_a_name_in_the_last_option_is_no_fifth_option():
+    source = "Câu 1. Ai?\nA. Hegel\nB. Mác\nC. Lênin\nD. Nhà triết học E. Kant\nĐáp án: D\n"
+    [question] = read(source.encode()).questions
+    assert question.right_texts == ("Nhà triết học E. Kant",)
+
+
+def test_a_list_of_keys_that_stands_there_twice_is_not_one_for_each_part():
+    part = "Câu 1. x?\nA. 1\nB. 2\nCâu 2. y?\nA. 1\nB. 2\n"
+    source = f"Phần I\n{part}Phần II\n{part}ĐÁP ÁN\n1A 2B\nĐÁP ÁN CHI TIẾT\n1A 2B\n"
+    assert {each.right_texts for each in read(source.encode()).questions} == {()}
+
+
+def test_essays_numbered_plainly_in_a_part_of_their_own_are_not_lost():
+    source = "PHẦN I: TRẮC NGHIỆM\n1. Một?\nA. x\nB. y\nPHẦN II: TỰ LUẬN\n1. Nêu quyền.\n2. Trình bày.\n"
+    source += "ĐÁP ÁN\nPHẦN I\n1-A\nPHẦN II\nCâu 1: Có ba quyền.\nCâu 2: Hai ý.\n"
+    found = read(source.encode()).questions
+    assert [(each.kind.value, each.right_texts, each.suggested) for each in found] == [
+        ("single", ("x",), ""),
+        ("essay", (), "Có ba quyền."),
+        ("essay", (), "Hai ý."),
+    ]
+
+
 def test_an_old_encoding_is_refused_with_what_to_do():
     with pytest.raises(BadFile) as refusal:
         read("Caâu 1: Thuû ñoâ nöôùc ta ôû ñaâu?\nA. Haø Noäi\nB. Hueá\nC. Ñaø Naüng".encode())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from quizapp.formats.questions.cleaning import look_alikes
 from quizapp.formats.questions.sheets.grid import PLAIN, Cell, Grid
 from quizapp.formats.questions.sheets.table import PLAIN_NUMBER, Head, below, head_at
-from quizapp.rules.vietnamese import clean, fold
+from quizapp.formats.questions.sheets.texts import clean, fold
 
 LABEL = re.compile(r"\s*[(]?([A-Ja-j])\s?[.):/]\s*(?=\S)")
 SECTION = re.compile(
@@ -172,6 +172,8 @@ def _begun(grid: Grid, head: Head, number: int, row: dict[int, Cell], section: s
     asked = Asked(grid, head, number, prompt, clean(order.shown) if order else "", section=section, rows=[number])
     asked.keys = [row[column] for name in ("key", "index") for column in head.of(name) if column in row]
     asked.more = _extras(row, head)
+    if number in grid.doubts:
+        asked.keys.append(Cell("", "", error=grid.doubts[number]))
     orders = {
         int(digits[0]) for each in head.of("number") if each in row and (digits := DIGITS.findall(row[each].shown))
     }
@@ -180,9 +182,19 @@ def _begun(grid: Grid, head: Head, number: int, row: dict[int, Cell], section: s
     return asked
 
 
+def _truth_columns(head: Head) -> list[int]:
+    """Return the columns "Đúng" and "Sai", one of which is ticked for each statement; []: there are none."""
+    columns = [*head.of("right"), *head.of("wrong")]
+    titles = [fold(head.titles.get(column, "")) for column in columns]
+    return columns if titles in (["dung", "sai"], ["true", "false"]) else []
+
+
 def _by_columns(found: Sheet, grid: Grid, head: Head, number: int, row: dict[int, Cell], section: str) -> None:
     asked = _begun(grid, head, number, row, section)
-    if head.of("right"):
+    if truth := _truth_columns(head):
+        words = zip(("Đúng", "Sai"), truth, strict=True)
+        asked.slots = [Slot(Cell(word, word), number, column, mark=row.get(column)) for word, column in words]
+    elif head.of("right"):
         asked.is_right_first = True
         columns = sorted(head.of("right") + head.of("wrong"))
         asked.slots = [Slot(row[column], number, column) if column in row else None for column in columns]

@@ -9,7 +9,7 @@ from quizapp.formats.questions.sheets.asked import LABEL, Asked, Slot
 from quizapp.formats.questions.sheets.grid import PLAIN, Cell, Look
 from quizapp.formats.questions.sheets.headings import Role
 from quizapp.formats.questions.sheets.keys import LETTERS, Choices, Found, is_yes, read_key
-from quizapp.rules.vietnamese import clean, fold
+from quizapp.formats.questions.sheets.texts import clean, fold
 
 NO_KEY = "không có đáp án; xin chọn đáp án đúng"
 COUNTED_FROM = "cột đáp án có số 0: không rõ phương án đầu là số 0 hay số 1; xin chọn lại đáp án"
@@ -163,6 +163,11 @@ def _by_marks(options: Sequence[Option | None], choices: Choices, habits: Habits
     if wrong := next((mark for _, mark in marks if mark.error), None):
         return Found(why=wrong.error)
     told = [(place, is_yes(mark)) for place, mark in marks]
+    if len(marks) == 1 and told[0][1] is not None:
+        # "Đúng" beside the first row may be the text of another option
+        said = _key(marks[0][1], choices, habits)
+        if len(clean(marks[0][1].shown)) > 1 and said.told == "text" and said.right != (told[0][0],):
+            return Found(why=f"ô đáp án ghi “{clean(marks[0][1].shown)[:40]}” nhưng đứng cạnh phương án khác")
     if all(yes is not None for _, yes in told):
         right = tuple(place for place, yes in told if yes)
         if len(right) == len(choices.filled) > 1 and len({clean(mark.shown) for _, mark in marks}) == 1:

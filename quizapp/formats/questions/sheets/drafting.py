@@ -16,8 +16,8 @@ from quizapp.formats.questions.sheets.deciding import (
 )
 from quizapp.formats.questions.sheets.grid import Cell
 from quizapp.formats.questions.sheets.keys import Found
+from quizapp.formats.questions.sheets.texts import clean, fold
 from quizapp.formats.questions.sheets.typed import bare_answer
-from quizapp.rules.vietnamese import clean, fold
 from quizapp.vocabulary import Confidence, Level, QuestionKind
 
 CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE)

@@ -40,6 +40,7 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     pictures: dict[int, list[int]] = field(default_factory=dict)  # row → columns
+    doubts: dict[int, str] = field(default_factory=dict)  # row → why its cells may not stand where they should
     lines: dict[int, int] = field(default_factory=dict)  # row → line of a CSV file; empty: the two are the same
 
     def where(self, row: int, column: int = 0) -> str:

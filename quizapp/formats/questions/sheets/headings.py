@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from quizapp.formats.questions.cleaning import look_alikes
-from quizapp.rules.vietnamese import clean, fold
+from quizapp.formats.questions.sheets.texts import clean, fold
 
 LONGEST = 120
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from quizapp.formats.questions.cleaning import look_alikes
 from quizapp.formats.questions.sheets.grid import Cell
-from quizapp.rules.vietnamese import clean, fold
+from quizapp.formats.questions.sheets.texts import clean, fold
 
 LETTERS = "ABCDEFGHIJ"
 YES = {
@@ -169,7 +169,7 @@ def _places(shown: str, cell: Cell, choices: Choices) -> Found:
         shown = shown[:-2]
     elif re.fullmatch(r"\d+\.\d+", shown):
         shown = shown.replace(".", ",")
-    bare = PREFIX.sub("", shown)
+    bare = PREFIX.sub("", shown.replace("_", " "))
     if RUN.fullmatch(bare) and len(set(bare)) == len(bare) and (bare.isupper() or list(bare) == sorted(bare)):
         tokens = list(bare)
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from quizapp.formats.questions.sheets.asked import Asked, Sheet
 from quizapp.formats.questions.sheets.grid import Cell
 from quizapp.formats.questions.sheets.table import Head
-from quizapp.rules.vietnamese import clean, fold
+from quizapp.formats.questions.sheets.texts import clean, fold
 
 OWN_KEY = "Đáp án đúng (chữ cái)"
 """The heading by which our own template is known."""

@@ -9,10 +9,11 @@ from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.cells import MOST_COLUMNS, MOST_ROWS
 from quizapp.formats.questions.lettering import decoded
 from quizapp.formats.questions.sheets.grid import Cell, Grid
+from quizapp.formats.questions.sheets.texts import clean
 from quizapp.formats.workbook import refused
-from quizapp.rules.vietnamese import clean
 
 SEPARATORS = ",;\t|"
+COMMA = "một ô bắt đầu bằng dấu cách sau dấu phẩy: có lẽ dấu phẩy nằm trong nội dung nên các ô sau bị đẩy lệch"
 FIRST_LINES = 60
 MOST_LINES_OF_A_CELL = 40
 
@@ -26,6 +27,9 @@ def read_separated(data: bytes) -> Grid:
         row = {place: Cell(cell, cell) for place, cell in enumerate(map(_plain, cells), start=1) if clean(cell)}
         if row:
             grid.rows[number] = row
+            spaced = [cell.startswith(" ") for cell in cells[1:] if clean(cell)]
+            if separator == "," and any(spaced) and not all(spaced):
+                grid.doubts[number] = COMMA
             grid.lines[number] = line + told
     _check_ragged(grid)
     return grid

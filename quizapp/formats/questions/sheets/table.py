@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from quizapp.formats.questions.sheets.grid import Cell, Grid
 from quizapp.formats.questions.sheets.headings import Role, bare, role_of
 from quizapp.formats.questions.sheets.keys import is_yes
-from quizapp.rules.vietnamese import clean
+from quizapp.formats.questions.sheets.texts import clean
 
 FIRST_ROWS = 40
 OF_ANSWERS = {"option", "key", "either", "list", "wrong", "index"}
+LABELLED = re.compile(r"\s*[(]?[A-Ja-j](?:\s?[.):/]\s*\S|[.)]?\s*$)")
 PLAIN_NUMBER = re.compile(r"(?:câu\s*(?:hỏi\s*)?(?:số\s*)?)?\d{1,4}\s*[.:)]?", re.IGNORECASE)
 
 
@@ -54,7 +55,7 @@ def head_at(grid: Grid, number: int) -> Head | None:
         return None
     spans = {first: last for top, first, bottom, last in grid.merged if top == number and last > first}
     below = _second(grid, number, roles, spans)
-    if not (OF_ANSWERS & found.keys() or below):
+    if not (OF_ANSWERS & found.keys() or below or (found["number"] and _has_labels(grid, number, roles))):
         return None
     head = Head(number, dict(roles), titles={column: clean(cell.shown) for column, cell in row.items()})
     if below:
@@ -66,6 +67,14 @@ def head_at(grid: Grid, number: int) -> Head | None:
                 head.columns |= {column: Role("option", column - first + 1) for column in range(first, last + 1)}
     _lay_out(head, grid)
     return head
+
+
+def _has_labels(grid: Grid, number: int, roles: dict[int, Role]) -> bool:
+    """Return whether options stand below questions with their letters, though no column is called theirs."""
+    columns = [column for column, role in roles.items() if role.name in ("prompt", "number")]
+    rows = [row for below, row in grid.visible() if below > number]
+    labelled = sum(any(column in row and LABELLED.match(row[column].shown) for column in columns) for row in rows)
+    return labelled * 3 > len(rows) > 2
 
 
 def _second(grid: Grid, number: int, roles: dict[int, Role], spans: dict[int, int]) -> dict[int, Role]:

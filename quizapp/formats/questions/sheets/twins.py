@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quizapp.formats.questions.drafts import QuestionDraft
-from quizapp.rules.vietnamese import clean, fold
+from quizapp.formats.questions.sheets.texts import clean, fold
 
 
 def with_twins(drafts: Sequence[QuestionDraft]) -> list[QuestionDraft]:

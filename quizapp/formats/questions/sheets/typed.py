@@ -9,7 +9,7 @@ from quizapp.formats.questions.sheets import words
 from quizapp.formats.questions.sheets.asked import Asked
 from quizapp.formats.questions.sheets.deciding import COUNTED_FROM, NO_KEY, Option
 from quizapp.formats.questions.sheets.grid import Cell
-from quizapp.rules.vietnamese import clean
+from quizapp.formats.questions.sheets.texts import clean
 from quizapp.vocabulary import QuestionKind
 
 TRUE = {"đúng", "true", "đ", "t", "yes"}

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from quizapp.formats.questions.sheets.grid import Cell
-from quizapp.rules.vietnamese import clean, fold
+from quizapp.formats.questions.sheets.texts import clean, fold
 from quizapp.vocabulary import Level, QuestionKind
 
 CANNOT = "cannot"
