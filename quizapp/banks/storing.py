@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select
 
 from quizapp.db import session
 from quizapp.formats.pictures import Picture as Drawn
 from quizapp.formats.pictures import photos
-from quizapp.formats.questions.drafts import PictureDraft, QuestionDraft
+from quizapp.formats.questions.drafts import Citation, PictureDraft, QuestionDraft
 from quizapp.formats.questions.native import fold_name
 from quizapp.models import (
     AcceptedAnswer,
@@ -162,31 +163,16 @@ def write_version(
     now: datetime,
 ) -> QuestionVersion:
     """Store a draft as a version; it is not in use by that. why: what it lacks; pictures: as `keep_pictures` gives."""
-    cited = draft.citation
     version = QuestionVersion(
         question_id=question.id,
         number=number,
-        kind=draft.kind.value,
-        topic=draft.topic,
-        level=draft.level.value,
-        prompt=draft.prompt,
-        explanation=draft.explanation,
-        source=draft.source,
-        confidence=draft.confidence.value,
-        valid_from=draft.valid_from,
-        valid_to=draft.valid_to,
+        **_said(draft),
         digest=digest_of(draft),
-        tags=list(draft.tags),
-        marks=draft.marks,
-        case_matters=draft.case_matters,
-        accents_matter=draft.accents_matter,
         why=why,
         made_by_id=by.id if by else None,
         made_at=now,
     )
-    if cited:
-        version.document, version.article = cited.document, cited.article
-        version.clause, version.link = cited.clause, cited.link
+    _cite(version, draft.citation)
     version.options = [
         AnswerOption(position=place, text=option.text, pinned=option.pinned)
         for place, option in enumerate(draft.options)
@@ -196,6 +182,20 @@ def write_version(
     _write_key(version, draft)
     _write_pictures(version, draft, pictures or {})
     return version
+
+
+def _said(draft: QuestionDraft) -> dict[str, Any]:
+    """Return what stands in a version as it stands in the draft."""
+    same = ("topic", "prompt", "explanation", "source", "valid_from", "valid_to", "marks")
+    words = {name: getattr(draft, name).value for name in ("kind", "level", "confidence")}
+    typed = {"case_matters": draft.case_matters, "accents_matter": draft.accents_matter}
+    return {**{name: getattr(draft, name) for name in same}, **words, **typed, "tags": list(draft.tags)}
+
+
+def _cite(version: QuestionVersion, cited: Citation | None) -> None:
+    if cited:
+        version.document, version.article = cited.document, cited.article
+        version.clause, version.link = cited.clause, cited.link
 
 
 def _write_key(version: QuestionVersion, draft: QuestionDraft) -> None:

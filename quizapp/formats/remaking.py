@@ -3,7 +3,6 @@
 import io
 import json
 import warnings
-from collections.abc import Sequence
 
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -21,7 +20,7 @@ HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevx", b"mif1", b"
 AS_JPEG = "Xin chụp lại hoặc lưu ảnh dạng JPEG rồi gửi."
 
 
-def remake(data: bytes, formats: Sequence[str] = FORMATS) -> bytes:
+def remake(data: bytes, formats: tuple[str, ...] = FORMATS) -> bytes:
     """Read a photo and write it anew; runs in the child. Raises BadFile."""
     if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
         raise _refused(
