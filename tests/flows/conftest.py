@@ -111,6 +111,11 @@ class Eyes:
         return [each for each in self.seen if not any(part in each for part in self.expected)]
 
 
+def at_the_desk(page: Page) -> None:
+    """Wait until a judge's page listens to the keyboard: its script ends by standing in the first open criterion."""
+    expect(page.locator(".criterion input:focus")).to_have_count(1)
+
+
 def chromium() -> str:
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if not found:

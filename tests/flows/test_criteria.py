@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.flows.conftest import DESK
+from tests.flows.conftest import DESK, at_the_desk
 from tests.flows.test_judging import After
 from tests.judging import conftest as judging
 
@@ -38,6 +38,7 @@ def test_a_sample_first_then_all_essays_by_one_criterion(live, device, jury):
     page = device(jury.an, **TABLET)
     page.goto(f"{live.url}/judge")
     page.get_by_role("link", name="Bắt đầu chấm thử").click()
+    at_the_desk(page)
     page.keyboard.press("2")
     page.locator("[name=mark-cach-viet]").fill("2")
     expect(page.locator("#total")).to_have_text("3")
@@ -48,11 +49,13 @@ def test_a_sample_first_then_all_essays_by_one_criterion(live, device, jury):
 
     page.get_by_role("link", name="Chấm theo từng tiêu chí").click()
     page.get_by_role("link", name="Chấm tiêu chí Ý tưởng").click()
+    at_the_desk(page)
     first = page.get_by_role("heading", level=1).inner_text()
     page.keyboard.press("3")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).not_to_have_text(first)
     expect(page.get_by_text("Ý tưởng: 1/2")).to_be_visible()
+    at_the_desk(page)
     page.keyboard.press("1")
     page.keyboard.press("Alt+ArrowUp")  # what was changed is kept on the way
     expect(page.get_by_role("heading", level=1)).to_have_text(first)
@@ -61,6 +64,7 @@ def test_a_sample_first_then_all_essays_by_one_criterion(live, device, jury):
     page.get_by_role("link", name="Chấm tiêu chí Cách viết").click()
     for done in ("Cách viết: 0/2", "Cách viết: 1/2"):
         expect(page.get_by_text(done)).to_be_visible()
+        at_the_desk(page)
         page.keyboard.type("2,5")
         page.keyboard.press("Control+Enter")
     page.get_by_role("link", name="Xem và hoàn tất").click()

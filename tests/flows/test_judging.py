@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import NOON
-from tests.flows.conftest import DESK
+from tests.flows.conftest import DESK, at_the_desk
 from tests.judging import conftest as judging
 
 pytestmark = pytest.mark.browser
@@ -31,6 +31,7 @@ def test_two_essays_are_marked_by_keyboard(live, device, jury):
     page = device(judge, **DESK)
     page.goto(f"{live.url}/judge")
     page.get_by_role("link", name="Bắt đầu chấm").click()
+    at_the_desk(page)
     first = page.get_by_role("heading", level=1).inner_text()
     page.keyboard.press("3")
     expect(page.get_by_role("radio", name="Tốt")).to_be_checked()
@@ -42,6 +43,7 @@ def test_two_essays_are_marked_by_keyboard(live, device, jury):
     expect(page.locator("#saving")).to_contain_text("Đã lưu nháp")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).not_to_have_text(first)
+    at_the_desk(page)
     page.keyboard.press("1")
     page.locator("[name=mark-cach-viet]").fill("1")
     page.keyboard.press("Control+Enter")

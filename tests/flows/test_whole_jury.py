@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from tests.flows.conftest import DESK
+from tests.flows.conftest import DESK, at_the_desk
 from tests.flows.test_judging import After
 from tests.judging import conftest as judging
 from tests.judging.test_whole_jury import essay_marks, expected_mark
@@ -32,6 +32,7 @@ class Desk:
         while (heading := self.page.locator("h1")).inner_text().startswith("Bài ") and done != most:
             code = heading.inner_text().removeprefix("Bài ").strip()
             idea, style = self.rng.randrange(3), self.rng.randrange(0, 301, 25)
+            at_the_desk(self.page)
             self.page.keyboard.press(str(idea + 1))
             self.page.locator("[name=mark-cach-viet]").fill(f"{style / 100:.2f}".replace(".", ","))
             with self.page.expect_navigation():
