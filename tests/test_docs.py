@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from quizapp import FOUR_MEBIBYTES, config
+from quizapp.banks import views as banks
 from quizapp.cli import COMMANDS
 from quizapp.models import Base
+from quizapp.questions import uploading
 from quizapp.web.children import MOST_SECONDS
 from tests.house import ROOT
 
@@ -171,6 +173,20 @@ def test_nginx_waits_longer_than_the_app_works_and_takes_more_than_the_app():
     assert not re.search(place, "/organise/contests/nq02-2026/publish")
     assert int(re.search(r"proxy_read_timeout (\d+)s", block)[1]) > MOST_SECONDS
     assert int(re.search(r"client_max_body_size (\d+)m", text)[1]) * 1024 * 1024 > FOUR_MEBIBYTES
+
+
+@pytest.mark.parametrize(
+    ("path", "mebibytes"),
+    [
+        ("/organise/banks/luat/import", banks.MOST_MEBIBYTES),
+        ("/organise/banks/luat/questions/new", 3 * uploading.MOST_MEBIBYTES),
+        ("/organise/banks/luat/questions/7/edit", 3 * uploading.MOST_MEBIBYTES),
+    ],
+)
+def test_nginx_lets_files_of_questions_and_their_pictures_through(path, mebibytes):
+    blocks = re.findall(r"location ~ (\S+) \{(.*?)\n    \}", (DEPLOY / "nginx.conf").read_text(), flags=re.DOTALL)
+    (block,) = (block for place, block in blocks if re.search(place, path))
+    assert int(re.search(r"client_max_body_size (\d+)m", block)[1]) > mebibytes
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import HTTPException
 
 from quizapp import clock
 from quizapp.banks import actions, importing, queries, undoing
@@ -22,6 +24,7 @@ from quizapp.models import ImportPicture, QuestionBank, QuestionImport, TradeUni
 from quizapp.refusals import BankCodeTaken
 from quizapp.rules import permissions
 from quizapp.vocabulary import Level, QuestionKind, Role
+from quizapp.web.errors import http_error
 from quizapp.web.guards import allowed, desk, load
 from quizapp.web.login import me
 from quizapp.web.pictures import SECONDS
@@ -31,6 +34,22 @@ bp = Blueprint("banks", __name__, url_prefix="/organise/banks")
 
 MOST_MEBIBYTES = 20
 MEBIBYTE = 1024 * 1024
+TOO_LARGE = f"Tệp lớn hơn {MOST_MEBIBYTES} MB nên chưa được đọc. Xin thu nhỏ ảnh trong tệp, hoặc chia thành nhiều tệp."
+
+
+@bp.url_value_preprocessor
+def make_room(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let files of questions come in; before the form is read for its token, thus not in the view."""
+    if endpoint == "banks.upload":
+        request.max_content_length = (MOST_MEBIBYTES + 1) * MEBIBYTE
+
+
+@bp.errorhandler(413)
+def too_large(error: HTTPException) -> Any:
+    if request.endpoint != "banks.upload":
+        return http_error(error)
+    flash(TOO_LARGE, "bad")
+    return redirect(url_for("banks.import_file", **(request.view_args or {})))
 
 
 @bp.get("")
@@ -103,7 +122,6 @@ def import_file(code: str) -> Any:
 @desk(Role.ORGANISER)
 @reads
 def upload(code: str) -> Any:
-    request.max_content_length = MOST_MEBIBYTES * MEBIBYTE
     bank, form = _own(code), ImportForm()
     if not form.validate():
         return _import_page(bank, form), 422
@@ -197,9 +215,16 @@ def _form_of(bank: QuestionBank, **data: Any) -> BankForm:
 
 def _sent(form: ImportForm) -> tuple[Source, bytes | None]:
     """Return the uploaded file and that with its answers, if any."""
-    data, name = form.file.data.read(), form.file.data.filename or ""
-    answers = form.answers.data.read() if form.answers.data else b""
+    name, data, answers = form.file.data.filename or "", _content(form.file.data), _content(form.answers.data)
     return Source(name, data, form.format.data or named_format(name, data)), answers or None
+
+
+def _content(sent: FileStorage | None) -> bytes:
+    """Return what a file field brings; a large file lies on the disk until it is closed."""
+    if not sent:
+        return b""
+    with sent.stream:
+        return sent.read()
 
 
 def _import_page(bank: QuestionBank, form: ImportForm, **more: Any) -> str:

@@ -8,6 +8,7 @@ from flask import current_app
 
 from quizapp import clock
 from quizapp.cli.banks import SHIPPED, load_files
+from quizapp.cli.laws import load_known
 from quizapp.db import database, transaction
 from quizapp.demo.building import build, is_empty
 from quizapp.models import schema
@@ -15,7 +16,7 @@ from quizapp.models import schema
 
 @click.command()
 def demo() -> None:
-    """On an empty database load the shipped banks and the demo; print how to log in to it."""
+    """On an empty database load the shipped banks, the register of laws and the demo; print how to log in to it."""
     schema.migrate(database().engine)
     kept = Path(current_app.config["INSTANCE"]) / "demo-log-ins"
     now = clock.now()
@@ -23,6 +24,7 @@ def demo() -> None:
         if is_empty():
             click.echo("Đang nạp ngân hàng câu hỏi và dữ liệu minh họa…")
             load_files([SHIPPED], now=now)
+            load_known(now=now)
             _keep(kept, "\n".join(map(str, build(now=now))))
     if kept.exists():
         click.echo("Tài khoản minh họa (vai trò, tên đăng nhập, mật khẩu):")

@@ -1,5 +1,6 @@
 """`flask laws`: what the register of laws begins with."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -21,7 +22,12 @@ def laws() -> None:
 @laws.command()
 def load() -> None:
     """Add the texts that this version knows and the register lacks; entries that are there stay as they are."""
-    known = [LawFacts(**each) for each in yaml.safe_load(KNOWN.read_text(encoding="utf-8"))]
     with transaction():
-        added = actions.load(known, now=clock.now())
+        added = load_known(now=clock.now())
     click.echo(f"Đã thêm {len(added)} văn bản: {', '.join(added)}." if added else "Danh mục đã có đủ các văn bản này.")
+
+
+def load_known(*, now: datetime) -> list[str]:
+    """Add the texts that this version knows and the register lacks; return their numbers."""
+    known = [LawFacts(**each) for each in yaml.safe_load(KNOWN.read_text(encoding="utf-8"))]
+    return actions.load(known, now=now)

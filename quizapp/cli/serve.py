@@ -26,7 +26,7 @@ OPTIONS: dict[str, Any] = {
     "connection_limit": CONNECTIONS,
     "asyncore_use_poll": True,
     "channel_timeout": 120,
-    "max_request_body_size": 12 * 1024 * 1024,
+    "max_request_body_size": 64 * 1024 * 1024,  # above every limit of the app, so that its sentence is what people read
     "ident": "",
 }
 

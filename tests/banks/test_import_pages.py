@@ -1,6 +1,8 @@
 """The pages on which an organiser makes a bank, looks through a file, mends it, imports it and takes it back."""
 
 import io
+import random
+import zipfile
 
 import pytest
 from docx import Document
@@ -223,3 +225,18 @@ def test_a_bank_without_union_is_changed_by_admins_of_the_root_only(organiser, c
         session.add(QuestionBank(code="chung", title="Chung", about="", topics={}))
     assert organiser.get("/organise/banks/chung").status_code == 200
     assert organiser.get("/organise/banks/chung/import").status_code == 404
+
+
+def test_a_file_larger_than_other_bodies_is_read(organiser, bank):
+    kept = io.BytesIO(word(("Thử việc tối đa bao lâu?", 1)))
+    with zipfile.ZipFile(kept, "a") as package:
+        package.writestr("docProps/large.bin", random.Random(1).randbytes(5 * 1024 * 1024))
+    answer = upload(organiser, kept.getvalue())
+    assert answer.status_code == 302
+    assert "1 câu" in text(organiser.get(answer.location))
+
+
+def test_a_file_of_more_than_20_mb_is_refused_with_a_sentence_on_the_page_it_came_from(organiser, bank):
+    answer = upload(organiser, bytes(21 * 1024 * 1024))
+    assert (answer.status_code, answer.location) == (302, IMPORT)
+    assert "Tệp lớn hơn 20 MB" in text(organiser.get(IMPORT))
