@@ -9,16 +9,16 @@ from quizapp.appeals import actions, queries
 from quizapp.appeals import feedback as comments
 from quizapp.appeals.actions import Decision
 from quizapp.appeals.forms import AnswerForm, AppealForm
-from quizapp.contests.queries import contest_of
+from quizapp.contests.addressed import organised_round
 from quizapp.db import session
 from quizapp.errors import NotFound, Refused
-from quizapp.essays.queries import assessments, essay_rounds, layers
+from quizapp.essays.queries import assessments, layers
 from quizapp.judging import drafts, settling
 from quizapp.judging.queries import essay_of, essay_rule
 from quizapp.models import Appeal, Attempt, Essay, Round
 from quizapp.rules import permissions
 from quizapp.vocabulary import AppealAnswer, Role
-from quizapp.web.guards import allowed, desk, load
+from quizapp.web.guards import desk, load
 from quizapp.web.login import me
 
 bp = Blueprint("appeals", __name__)
@@ -72,7 +72,7 @@ def withdraw(attempt_id: int) -> Any:
 @bp.get(DESK)
 @desk(Role.ORGANISER)
 def index(slug: str, key: str) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     found = queries.cases(round_)
     return render_template(
         "appeals/index.html",
@@ -143,16 +143,8 @@ def _own_page(attempt: Attempt, form: AppealForm | None = None, problem: str = "
     )
 
 
-def _round(slug: str, key: str) -> Round:
-    contest = allowed(contest_of(slug), permissions.may_organise)
-    found = [each for each in essay_rounds(contest) if each.key == key]
-    if not found:
-        raise NotFound()
-    return found[0]
-
-
 def _appeal(slug: str, key: str, code: str) -> tuple[Round, Essay, Appeal]:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     essay = essay_of(round_.id, code)
     appeal = queries.appeal_of(essay.attempt_id) if essay else None
     if essay is None or appeal is None:

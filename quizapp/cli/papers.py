@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from quizapp import clock
-from quizapp.contests.queries import contest_of
+from quizapp.contests.queries import contest_of, essay_round
 from quizapp.db import session, transaction
 from quizapp.errors import NotFound, QuizError
 from quizapp.essays.queries import seat_of
 from quizapp.fairness import workbook
 from quizapp.models import JudgeSeat, Person, Round
-from quizapp.papers import actions, marks_book, minute_taking, packs, queries
+from quizapp.papers import actions, marks_book, minute_taking, packs
 
 FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 out_option = click.option("--out", required=True, type=FILE, help="Tệp sẽ ghi.")
@@ -113,7 +113,7 @@ def _reading() -> Iterator[None]:
 
 def _round(slug: str, key: str) -> Round:
     contest = contest_of(slug)
-    found = queries.round_of(contest, key) if contest else None
+    found = essay_round(contest, key) if contest else None
     if found is None:
         raise NotFound()
     return found

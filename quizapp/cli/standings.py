@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from quizapp import clock
+from quizapp.contests.queries import contest_of
 from quizapp.db import transaction
 from quizapp.models import Contest
 from quizapp.reports.refreshing import close_all, refresh
@@ -53,7 +54,7 @@ def show(
 
 
 def _contest(slug: str) -> Contest:
-    contest = queries.contest_of(slug)
+    contest = contest_of(slug)
     if contest is None:
         raise click.ClickException(f"Không có cuộc thi “{slug}”.")
     return contest

@@ -46,6 +46,14 @@ def contest_of(slug: str) -> Contest | None:
     )
 
 
+def essay_rounds(contest: Contest) -> list[Round]:
+    return [each for each in contest.rounds if each.rules.essay]
+
+
+def essay_round(contest: Contest, key: str) -> Round | None:
+    return next((each for each in essay_rounds(contest) if each.key == key), None)
+
+
 def has_works(contest: Contest) -> bool:
     """Return whether essays of a contest are shown to everybody."""
     asked = select(ShownWork.attempt_id).join(Attempt, Attempt.id == ShownWork.attempt_id).join(Round)

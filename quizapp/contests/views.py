@@ -7,17 +7,18 @@ from flask_login import current_user
 
 from quizapp import clock
 from quizapp.contests import actions, queries
+from quizapp.contests.addressed import organised_contest, public_contest
 from quizapp.contests.forms import ContestFileForm
-from quizapp.errors import BadFile, NotFound
+from quizapp.errors import BadFile
 from quizapp.formats.contest_file import read_contest
 from quizapp.formats.contest_sample import contest_sample
 from quizapp.formats.contest_writing import write_contest
-from quizapp.models import Contest, Person
+from quizapp.models import Person
 from quizapp.rules.permissions import covers, may_organise, may_work
 from quizapp.rules.rulebook import rulebook, short_rules
 from quizapp.vocabulary import Role
 from quizapp.web.filters import VIETNAM
-from quizapp.web.guards import allowed, desk, public
+from quizapp.web.guards import desk, public
 from quizapp.web.login import me
 from quizapp.web.urls import asked_number
 
@@ -43,7 +44,7 @@ def home() -> Any:
 @bp.get("/contests/<slug>")
 @public
 def show(slug: str) -> Any:
-    contest = _contest(slug)
+    contest = public_contest(slug)
     person, now = _viewer(), clock.now()
     return render_template(
         "contests/show.html",
@@ -61,7 +62,7 @@ def show(slug: str) -> Any:
 @bp.get("/contests/<slug>/rules")
 @public
 def rules(slug: str) -> Any:
-    contest = _contest(slug)
+    contest = public_contest(slug)
     sections = rulebook(contest.rules, queries.known_names(contest.rules))
     return render_template("contests/rules.html", contest=contest, sections=sections)
 
@@ -71,7 +72,7 @@ def rules(slug: str) -> Any:
 def load_file() -> Any:
     form = ContestFileForm()
     if "like" in request.args:
-        form.text.data = write_contest(allowed(queries.contest_of(request.args["like"]), may_organise).rules)
+        form.text.data = write_contest(organised_contest(request.args["like"]).rules)
     elif "sample" in request.args:
         organiser = next(each.union for each in me().grants if each.role in (Role.ORGANISER, Role.ADMIN))
         form.text.data = contest_sample(organiser.code, clock.now().astimezone(VIETNAM).date())
@@ -93,13 +94,6 @@ def save_file() -> Any:
         return render_template("contests/load_file.html", form=form, problems=error.problems, lines=form.lines), 422
     sections = rulebook(file.rules, queries.known_names(file.rules))
     return render_template("contests/load_file.html", form=form, title=file.rules.title, sections=sections)
-
-
-def _contest(slug: str) -> Contest:
-    contest = queries.contest_of(slug)
-    if contest is None:
-        raise NotFound()
-    return contest
 
 
 def _viewer() -> Person | None:

@@ -18,7 +18,6 @@ from quizapp.models import (
     Assessment,
     Attempt,
     AuditEvent,
-    Contest,
     Essay,
     JudgeSeat,
     Person,
@@ -87,10 +86,6 @@ class Overview:
     @property
     def has_chair(self) -> bool:
         return any(member.seat.is_chair for member in self.seated)
-
-
-def essay_rounds(contest: Contest) -> list[Round]:
-    return [each for each in contest.rounds if each.rules.essay]
 
 
 def overview(round_: Round, now: datetime) -> Overview:

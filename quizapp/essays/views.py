@@ -6,18 +6,18 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 
 from quizapp import clock
 from quizapp.attempts.essay_files import nth_file
-from quizapp.contests.queries import contest_of
+from quizapp.contests.addressed import organised_contest, organised_round
+from quizapp.contests.queries import essay_rounds
 from quizapp.errors import NotFound, Refused
 from quizapp.essays import actions, queries
 from quizapp.essays.forms import AllocateForm, SeatForm, SeedForm
 from quizapp.judging import drafts, seeds, states
 from quizapp.judging.queries import essay_of, essay_rule
-from quizapp.models import Contest, Essay, Round
-from quizapp.rules import permissions
+from quizapp.models import Essay, Round
 from quizapp.rules.allocation import Allocated
 from quizapp.vocabulary import EssayState, Role, Turn
 from quizapp.web.decisions import DecisionForm
-from quizapp.web.guards import allowed, desk
+from quizapp.web.guards import desk
 from quizapp.web.login import me
 from quizapp.web.pictures import picture as answer_picture
 from quizapp.web.urls import asked_number
@@ -38,8 +38,8 @@ bp = Blueprint("essays", __name__, url_prefix="/organise/contests/<slug>/essays"
 @bp.get("")
 @desk(Role.ORGANISER)
 def index(slug: str) -> Any:
-    contest, now = _own(slug), clock.now()
-    overviews = [queries.overview(each, now) for each in queries.essay_rounds(contest)]
+    contest, now = organised_contest(slug), clock.now()
+    overviews = [queries.overview(each, now) for each in essay_rounds(contest)]
     shown = {"contest": contest, "overviews": overviews, "form": AllocateForm(), "tools": _tools()}
     return render_template("essays/index.html", **shown)
 
@@ -47,13 +47,13 @@ def index(slug: str) -> Any:
 @bp.get("/<key>/jury")
 @desk(Role.ORGANISER)
 def jury(slug: str, key: str) -> Any:
-    return _jury_page(_round(slug, key))
+    return _jury_page(organised_round(slug, key))
 
 
 @bp.post("/<key>/jury")
 @desk(Role.ORGANISER)
 def seat(slug: str, key: str) -> Any:
-    round_, form = _round(slug, key), SeatForm()
+    round_, form = organised_round(slug, key), SeatForm()
     person = queries.judge_of(form.person_id)
     if not form.validate_on_submit() or person is None:
         return _jury_page(round_, form), 422
@@ -65,7 +65,7 @@ def seat(slug: str, key: str) -> Any:
 @bp.post("/<key>/jury/<int:seat_id>/leave")
 @desk(Role.ORGANISER)
 def unseat(slug: str, key: str, seat_id: int) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     kept = queries.seat_of(round_, seat_id)
     if kept is None:
         raise NotFound()
@@ -79,7 +79,7 @@ def unseat(slug: str, key: str, seat_id: int) -> Any:
 @bp.post("/<key>/seeds")
 @desk(Role.ORGANISER)
 def plant(slug: str, key: str) -> Any:
-    round_, form = _round(slug, key), SeedForm()
+    round_, form = organised_round(slug, key), SeedForm()
     if not form.validate_on_submit():
         return _jury_page(round_, seeding=form), 422
     try:
@@ -94,7 +94,7 @@ def plant(slug: str, key: str) -> Any:
 @bp.post("/<key>/allocate")
 @desk(Role.ORGANISER)
 def allocate(slug: str, key: str) -> Any:
-    round_, form = _round(slug, key), AllocateForm()
+    round_, form = organised_round(slug, key), AllocateForm()
     try:
         done = actions.allocate(round_, early=form.early.data, by=me(), now=clock.now())
     except Refused as refused:
@@ -107,7 +107,7 @@ def allocate(slug: str, key: str) -> Any:
 @bp.get("/<key>")
 @desk(Role.ORGANISER)
 def listed(slug: str, key: str) -> Any:
-    round_, page = _round(slug, key), asked_number("page", 1)
+    round_, page = organised_round(slug, key), asked_number("page", 1)
     asked = request.args.get("state", "")
     state = EssayState(asked) if asked in set(EssayState) else None
     counts, stuck = states.counts(round_), queries.stuck(round_)
@@ -122,20 +122,20 @@ def listed(slug: str, key: str) -> Any:
 @bp.get("/<key>/<code>")
 @desk(Role.ORGANISER)
 def show(slug: str, key: str, code: str) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     return _essay_page(round_, _essay(round_, code))
 
 
 @bp.get("/<key>/<code>/pictures/<int:place>")
 @desk(Role.ORGANISER)
 def picture(slug: str, key: str, code: str, place: int) -> Any:
-    return answer_picture(nth_file(_essay(_round(slug, key), code).attempt_id, place))
+    return answer_picture(nth_file(_essay(organised_round(slug, key), code).attempt_id, place))
 
 
 @bp.post("/<key>/<code>")
 @desk(Role.ORGANISER)
 def decide(slug: str, key: str, code: str) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     essay, form = _essay(round_, code), _decision_form(round_)
     if not form.validate_on_submit():
         return _essay_page(round_, essay, form), 422
@@ -147,17 +147,6 @@ def decide(slug: str, key: str, code: str) -> Any:
     else:
         flash(f"Đã ghi điểm mới của bài {code}. Điểm cũ vẫn được giữ trong lịch sử.", "good")
     return redirect(url_for("essays.show", slug=slug, key=key, code=code))
-
-
-def _own(slug: str) -> Contest:
-    return allowed(contest_of(slug), permissions.may_organise)
-
-
-def _round(slug: str, key: str) -> Round:
-    found = [each for each in queries.essay_rounds(_own(slug)) if each.key == key]
-    if not found:
-        raise NotFound()
-    return found[0]
 
 
 def _essay(round_: Round, code: str) -> Essay:

@@ -7,17 +7,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from quizapp import clock
 from quizapp.attempts import late
 from quizapp.attempts.reopening import is_with_judges
-from quizapp.contests.queries import contest_of
+from quizapp.contests.addressed import organised_contest
 from quizapp.db import session
 from quizapp.errors import NotFound, Refused
 from quizapp.late import actions, queries
 from quizapp.late.forms import DecisionForm, UndoForm
 from quizapp.late.texts import texts_of
 from quizapp.models import Attempt, Contest, Essay
-from quizapp.rules import permissions
 from quizapp.rules.publishing import is_published_by_rule
 from quizapp.vocabulary import Role
-from quizapp.web.guards import allowed, desk
+from quizapp.web.guards import desk
 from quizapp.web.login import me
 from quizapp.web.urls import asked_number
 
@@ -27,7 +26,7 @@ bp = Blueprint("late", __name__)
 @bp.get("/organise/contests/<slug>/late")
 @desk(Role.ORGANISER)
 def index(slug: str) -> Any:
-    contest, page = _own(slug), asked_number("page", 1)
+    contest, page = organised_contest(slug), asked_number("page", 1)
     count = queries.count(contest)
     return render_template(
         "late/index.html",
@@ -42,14 +41,14 @@ def index(slug: str) -> Any:
 @bp.get("/organise/contests/<slug>/late/<int:attempt_id>")
 @desk(Role.ORGANISER)
 def show(slug: str, attempt_id: int) -> Any:
-    contest = _own(slug)
+    contest = organised_contest(slug)
     return _page(contest, _attempt(contest, attempt_id))
 
 
 @bp.post("/organise/contests/<slug>/late/<int:attempt_id>")
 @desk(Role.ORGANISER)
 def decide(slug: str, attempt_id: int) -> Any:
-    contest, form, asked = _own(slug), DecisionForm(), request.form.get("action")
+    contest, form, asked = organised_contest(slug), DecisionForm(), request.form.get("action")
     attempt = _attempt(contest, attempt_id)
     if asked not in ("accept", "reject"):
         return _page(contest, attempt, form)
@@ -66,7 +65,7 @@ def decide(slug: str, attempt_id: int) -> Any:
 @bp.post("/organise/contests/<slug>/late/<int:attempt_id>/undo")
 @desk(Role.ORGANISER)
 def undo(slug: str, attempt_id: int) -> Any:
-    contest, form = _own(slug), UndoForm()
+    contest, form = organised_contest(slug), UndoForm()
     attempt = _attempt(contest, attempt_id)
     if not form.validate_on_submit():
         return _page(contest, attempt, undo_form=form), 422
@@ -77,10 +76,6 @@ def undo(slug: str, attempt_id: int) -> Any:
     else:
         flash("Đã hoàn tác. Câu trả lời và điểm trở lại như trước quyết định.", "good")
     return redirect(url_for("late.show", slug=slug, attempt_id=attempt_id))
-
-
-def _own(slug: str) -> Contest:
-    return allowed(contest_of(slug), permissions.may_organise)
 
 
 def _attempt(contest: Contest, attempt_id: int) -> Attempt:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
 from quizapp.contests import citations
-from quizapp.contests.queries import contest_of
+from quizapp.contests.addressed import organised_contest
 from quizapp.errors import NotFound, QuestionRefused
 from quizapp.laws import actions, queries
 from quizapp.laws.actions import LawFacts
@@ -16,7 +16,7 @@ from quizapp.rules import permissions
 from quizapp.rules.citations import law_key
 from quizapp.vocabulary import Role
 from quizapp.web.filters import VIETNAM
-from quizapp.web.guards import allowed, desk, load
+from quizapp.web.guards import desk, load
 from quizapp.web.login import me
 
 bp = Blueprint("laws", __name__, url_prefix="/organise")
@@ -61,13 +61,13 @@ def save(law_id: int) -> Any:
 @bp.get("/contests/<slug>/citations")
 @desk(Role.ORGANISER)
 def stale(slug: str) -> Any:
-    return _stale_page(_contest(slug), WaiverForm())
+    return _stale_page(organised_contest(slug), WaiverForm())
 
 
 @bp.post("/contests/<slug>/citations/<int:question_id>")
 @desk(Role.ORGANISER)
 def sign(slug: str, question_id: int) -> Any:
-    contest, form = _contest(slug), WaiverForm()
+    contest, form = organised_contest(slug), WaiverForm()
     if request.form.get("action") == "withdraw":
         actions.withdraw(contest, question_id, by=me(), now=clock.now())
         flash("Đã rút chữ ký: từ nay đề thi không rút câu này.", "good")
@@ -86,10 +86,6 @@ def _may(person: Any, _: LegalDocument) -> bool:
 def _check() -> None:
     if not permissions.may_change_laws(me()):
         raise NotFound()
-
-
-def _contest(slug: str) -> Contest:
-    return allowed(contest_of(slug), permissions.may_organise)
 
 
 def _save(form: LawForm, law: LegalDocument | None) -> Any:

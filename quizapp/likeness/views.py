@@ -5,16 +5,15 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
-from quizapp.contests.queries import contest_of
+from quizapp.contests.addressed import organised_round
 from quizapp.db import reads, transaction
 from quizapp.errors import NotFound, TooManyTexts
 from quizapp.likeness import actions, queries
 from quizapp.likeness.comparing import compared
 from quizapp.likeness.forms import GivenTextForm, SearchForm, VerdictForm
 from quizapp.models import LikenessPair, Round
-from quizapp.rules import permissions
 from quizapp.vocabulary import Role, Verdict
-from quizapp.web.guards import allowed, desk
+from quizapp.web.guards import desk
 from quizapp.web.login import me
 from quizapp.web.urls import asked_number
 
@@ -24,13 +23,13 @@ bp = Blueprint("likeness", __name__, url_prefix="/organise/contests/<slug>/essay
 @bp.get("")
 @desk(Role.ORGANISER)
 def index(slug: str, key: str) -> Any:
-    return _page(_round(slug, key))
+    return _page(organised_round(slug, key))
 
 
 @bp.post("")
 @desk(Role.ORGANISER)
 def search(slug: str, key: str) -> Any:
-    round_, form = _round(slug, key), SearchForm()
+    round_, form = organised_round(slug, key), SearchForm()
     if not form.validate_on_submit():
         return _page(round_, search_form=form), 422
     if not actions.search(round_, 100 * form.least.data, by=me(), now=clock.now()):
@@ -42,7 +41,7 @@ def search(slug: str, key: str) -> Any:
 @desk(Role.ORGANISER)
 @reads
 def add_text(slug: str, key: str) -> Any:
-    round_, form = _round(slug, key), GivenTextForm()
+    round_, form = organised_round(slug, key), GivenTextForm()
     if not form.validate_on_submit():
         return _page(round_, text_form=form), 422
     facts: dict[str, Any] = {"by": me(), "now": clock.now()}
@@ -59,7 +58,7 @@ def add_text(slug: str, key: str) -> Any:
 @bp.post("/texts/<int:text_id>/withdraw")
 @desk(Role.ORGANISER)
 def withdraw_text(slug: str, key: str, text_id: int) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     given = queries.given_text(round_, text_id)
     if given is None:
         raise NotFound()
@@ -71,28 +70,20 @@ def withdraw_text(slug: str, key: str, text_id: int) -> Any:
 @bp.get("/pairs/<int:pair_id>")
 @desk(Role.ORGANISER)
 def pair(slug: str, key: str, pair_id: int) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     return _pair_page(round_, _pair(round_, pair_id))
 
 
 @bp.post("/pairs/<int:pair_id>")
 @desk(Role.ORGANISER)
 def decide(slug: str, key: str, pair_id: int) -> Any:
-    round_, form = _round(slug, key), VerdictForm()
+    round_, form = organised_round(slug, key), VerdictForm()
     found = _pair(round_, pair_id)
     if not form.validate_on_submit():
         return _pair_page(round_, found, form), 422
     actions.decide(round_, found, form.chosen, form.note.data, by=me(), now=clock.now())
     flash(f"Đã ghi: {form.chosen.label}." if form.chosen else "Đã bỏ kết luận về hai bài này.", "good")
     return redirect(url_for("likeness.pair", slug=slug, key=key, pair_id=pair_id))
-
-
-def _round(slug: str, key: str) -> Round:
-    contest = allowed(contest_of(slug), permissions.may_organise)
-    found = [each for each in contest.rounds if each.key == key and each.rules.essay]
-    if not found:
-        raise NotFound()
-    return found[0]
 
 
 def _pair(round_: Round, pair_id: int) -> LikenessPair:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import joinedload, undefer
 
 from quizapp.db import session
 from quizapp.errors import RubricMissing
-from quizapp.essays.queries import essay_rounds
 from quizapp.judging import states
 from quizapp.judging.drafts import Sheet, most_of
 from quizapp.judging.giving import rubric_of
@@ -18,7 +17,6 @@ from quizapp.models import (
     Appeal,
     Assessment,
     Attempt,
-    Contest,
     Essay,
     EssayFile,
     JudgeSeat,
@@ -70,11 +68,6 @@ class Taken:
     @property
     def is_finished(self) -> bool:
         return self.assessment is not None and self.assessment.finished_at is not None
-
-
-def round_of(contest: Contest, key: str) -> Round | None:
-    """Return the round of a contest that has essays and this key."""
-    return next((each for each in essay_rounds(contest) if each.key == key), None)
 
 
 def open_essays(round_: Round) -> int:

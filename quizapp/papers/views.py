@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 
 from quizapp import clock
-from quizapp.contests.queries import contest_of
+from quizapp.contests.addressed import organised_round
 from quizapp.db import reads, transaction
 from quizapp.errors import BadFile, NamesSealed, NotFound, PaperBusy, PaperFailed, Refused, TrialUnfinished
 from quizapp.essays.queries import jury, seat_of
@@ -23,7 +23,7 @@ from quizapp.papers.planning import Plan, Previewed
 from quizapp.rules import permissions
 from quizapp.vocabulary import Role
 from quizapp.web import children
-from quizapp.web.guards import allowed, desk, load
+from quizapp.web.guards import desk, load
 from quizapp.web.login import me
 from quizapp.web.sealed import seal, unseal
 
@@ -61,14 +61,14 @@ class Side:
 @bp.get(ROUND)
 @desk(Role.ORGANISER)
 def index(slug: str, key: str) -> Any:
-    return _index(_round(slug, key), MarksForm(formdata=None))
+    return _index(organised_round(slug, key), MarksForm(formdata=None))
 
 
 @bp.post(f"{ROUND}/marks.xlsx")
 @desk(Role.ORGANISER)
 @reads
 def marks(slug: str, key: str) -> Any:
-    round_, form = _round(slug, key), MarksForm()
+    round_, form = organised_round(slug, key), MarksForm()
     if form.names.data and not queries.may_name_writers(round_):
         form.names.errors = [str(NamesSealed())]
         return _index(round_, form), 409
@@ -80,7 +80,7 @@ def marks(slug: str, key: str) -> Any:
 @desk(Role.ORGANISER)
 @reads
 def minutes(slug: str, key: str) -> Any:
-    return _sent(_round(slug, key), "bien-ban-cham-thi", "docx", "minutes", *_by(), "--", slug, key)
+    return _sent(organised_round(slug, key), "bien-ban-cham-thi", "docx", "minutes", *_by(), "--", slug, key)
 
 
 @bp.get(SEAT)
@@ -154,15 +154,8 @@ def own_confirm(seat_id: int) -> Any:
     return _confirm(lambda: _own(seat_id))
 
 
-def _round(slug: str, key: str) -> Round:
-    found = queries.round_of(allowed(contest_of(slug), permissions.may_organise), key)
-    if found is None:
-        raise NotFound()
-    return found
-
-
 def _organised(slug: str, key: str, seat_id: int) -> Side:
-    found = seat_of(_round(slug, key), seat_id)
+    found = seat_of(organised_round(slug, key), seat_id)
     if found is None:
         raise NotFound()
     return Side(found, "seat", {"slug": slug, "key": key, "seat_id": seat_id})

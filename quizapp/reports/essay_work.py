@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
+from quizapp.contests.queries import essay_rounds
 from quizapp.db import session
-from quizapp.essays.queries import essay_rounds, stuck
+from quizapp.essays.queries import stuck
 from quizapp.judging import states
 from quizapp.judging.queries import has_chair
 from quizapp.models import Allocation, Appeal, Assessment, Attempt, Contest, Round

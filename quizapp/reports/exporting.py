@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from quizapp.contests.queries import contest_of
 from quizapp.db import session, transaction
 from quizapp.errors import ExportFailed, NotFound
 from quizapp.formats import results
@@ -48,7 +49,7 @@ def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) ->
     """
     close_all(now)
     with transaction(writes=False, steady=True):
-        contest = standings.contest_of(slug)
+        contest = contest_of(slug)
         if contest is None:
             raise NotFound()
         snapshot_id, reading = _fresh(contest, now)

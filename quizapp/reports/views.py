@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file, url_for
 
 from quizapp import clock
+from quizapp.contests.addressed import organised_contest
+from quizapp.contests.queries import contest_of
 from quizapp.db import reads, transaction
 from quizapp.errors import ExportBusy, ExportFailed, NotFound, PreviewGone
 from quizapp.late.queries import count as late_count
@@ -49,7 +51,7 @@ def show_desk() -> Any:
 @bp.get("/organise/contests/<slug>")
 @desk(Role.ORGANISER)
 def contest(slug: str) -> Any:
-    found = allowed(standings.contest_of(slug), permissions.may_follow)
+    found = allowed(contest_of(slug), permissions.may_follow)
     now = clock.now()
     own = permissions.may_organise(me(), found)
     within = None if own else permissions.paths(me(), Role.ORGANISER)
@@ -73,7 +75,7 @@ def contest(slug: str) -> Any:
 @bp.get("/organise/contests/<slug>/standings/<key>")
 @desk(Role.ORGANISER)
 def board(slug: str, key: str | None = None) -> Any:
-    contest = _own(slug)
+    contest = organised_contest(slug)
     snapshot = queries.snapshot_of(contest, asked_number("snapshot") or None)
     if snapshot is None and key is None:
         return render_template("reports/board.html", contest=contest, snapshot=None)
@@ -95,14 +97,14 @@ def board(slug: str, key: str | None = None) -> Any:
 @bp.get("/organise/contests/<slug>/publish")
 @desk(Role.ORGANISER)
 def publishing(slug: str) -> Any:
-    return _publishing_page(_own(slug), PublishForm())
+    return _publishing_page(organised_contest(slug), PublishForm())
 
 
 @bp.post("/organise/contests/<slug>/publish/prepare")
 @desk(Role.ORGANISER)
 @reads
 def prepare(slug: str) -> Any:
-    contest, now = _own(slug), clock.now()
+    contest, now = organised_contest(slug), clock.now()
     close_all(now)
     snapshot_id = refresh(contest.id, now)
     with transaction():
@@ -113,7 +115,7 @@ def prepare(slug: str) -> Any:
 @bp.post("/organise/contests/<slug>/publish")
 @desk(Role.ORGANISER)
 def publish(slug: str) -> Any:
-    contest, form, now = _own(slug), PublishForm(), clock.now()
+    contest, form, now = organised_contest(slug), PublishForm(), clock.now()
     held = standings.prepared(contest, me())
     if form.validate_on_submit() and held:
         _ask_for_ticks(form, early=bool(_early(contest, held)), provisional=bool(held.provisional))
@@ -131,7 +133,7 @@ def publish(slug: str) -> Any:
 @bp.get("/organise/contests/<slug>/withdraw")
 @desk(Role.ORGANISER)
 def withdrawing(slug: str) -> Any:
-    contest = _own(slug)
+    contest = organised_contest(slug)
     if standings.published(contest) is None:
         return redirect(url_for("reports.publishing", slug=slug))
     return render_template("reports/withdraw.html", contest=contest, form=WithdrawForm())
@@ -140,7 +142,7 @@ def withdrawing(slug: str) -> Any:
 @bp.post("/organise/contests/<slug>/withdraw")
 @desk(Role.ORGANISER)
 def withdraw(slug: str) -> Any:
-    contest, form = _own(slug), WithdrawForm()
+    contest, form = organised_contest(slug), WithdrawForm()
     if not form.validate_on_submit():
         return render_template("reports/withdraw.html", contest=contest, form=form), 422
     boards.withdraw(contest, by=me(), now=clock.now(), reason=form.reason.data)
@@ -152,7 +154,7 @@ def withdraw(slug: str) -> Any:
 @desk(Role.ORGANISER)
 @reads
 def export(slug: str) -> Response:
-    contest = _own(slug)
+    contest = organised_contest(slug)
     local = clock.now().astimezone(ZoneInfo(contest.rules.timezone))
     made_by = "--by", str(me().id), "--", contest.slug
     file = children.file_of("results", "export", *made_by, busy=ExportBusy, failed=ExportFailed)
@@ -160,10 +162,6 @@ def export(slug: str) -> Response:
     answer = send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _own(slug: str) -> Contest:
-    return allowed(standings.contest_of(slug), permissions.may_organise)
 
 
 def _page() -> int:

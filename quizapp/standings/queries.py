@@ -37,12 +37,6 @@ class Named:
     folded: str
 
 
-def contest_of(slug: str) -> Contest | None:
-    return session.scalar(
-        select(Contest).where(Contest.slug == slug).options(joinedload(Contest.organiser), joinedload(Contest.rounds))
-    )
-
-
 def entries(contest: Contest) -> list[Entry]:
     """Return all attempts of a contest that were handed in: the one list from which every board is made.
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_login import current_user
 
+from quizapp.contests.addressed import public_contest
 from quizapp.errors import NotFound
 from quizapp.models import Board, Contest, Snapshot, StandingsRow
 from quizapp.rules.contest_rules import BoardRules
@@ -25,7 +26,7 @@ PAGE = 50
 @bp.get("/contests/<slug>/standings/<key>")
 @public
 def show(slug: str, key: str | None = None) -> Any:
-    contest = _contest(slug)
+    contest = public_contest(slug)
     found = queries.published(contest)
     if found is None:
         return render_template("standings/waiting.html", contest=contest, when=contest.rules.publish.board.label)
@@ -54,7 +55,7 @@ def show(slug: str, key: str | None = None) -> Any:
 
 @bp.get("/contests/<slug>/standings/<key>/me")
 def mine(slug: str, key: str) -> Any:
-    contest = _contest(slug)
+    contest = public_contest(slug)
     found = queries.published(contest)
     if found is None:
         raise NotFound()
@@ -79,13 +80,6 @@ def mine(slug: str, key: str) -> Any:
         attempts=_attempts(contest, rules, snapshot),
         shown_name=_shown_name(contest),
     )
-
-
-def _contest(slug: str) -> Contest:
-    contest = queries.contest_of(slug)
-    if contest is None:
-        raise NotFound()
-    return contest
 
 
 def _chosen(boards: list[Board], key: str | None) -> Board:

@@ -1,6 +1,5 @@
 """What organisers see of trial marking: the samples of a round, and how far each judge was off."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -25,10 +24,6 @@ class Member:
     @property
     def done(self) -> int:
         return self.accuracy.samples if self.accuracy else 0
-
-
-def essay_round(rounds: Sequence[Round], key: str) -> Round | None:
-    return next((each for each in rounds if each.key == key and each.rules.essay), None)
 
 
 def sample(round_: Round, trial_id: int) -> TrialEssay | None:

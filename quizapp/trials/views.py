@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
-from quizapp.contests.queries import contest_of
+from quizapp.contests.addressed import organised_round
 from quizapp.errors import AlreadyTried, NotFound, Refused, SampleInUse
 from quizapp.judging import drafts, giving, trial
 from quizapp.judging.drafts import Draft, Sheet
@@ -15,7 +15,7 @@ from quizapp.rules import permissions
 from quizapp.trials import actions, queries
 from quizapp.trials.forms import SampleForm
 from quizapp.vocabulary import Role
-from quizapp.web.guards import allowed, desk, load
+from quizapp.web.guards import desk, load
 from quizapp.web.login import me
 
 WING = "/organise/contests/<slug>/essays/<key>/trials"
@@ -27,7 +27,7 @@ bp = Blueprint("trials", __name__)
 @bp.get(WING)
 @desk(Role.ORGANISER)
 def index(slug: str, key: str) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     shown = {"listed": queries.listed(round_), "members": queries.members(round_), "criteria": queries.criteria(round_)}
     return render_template("trials/index.html", round=round_, contest=round_.contest, rule=essay_rule(round_), **shown)
 
@@ -35,7 +35,7 @@ def index(slug: str, key: str) -> Any:
 @bp.get(f"{WING}/new")
 @desk(Role.ORGANISER)
 def new(slug: str, key: str) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     code = request.args.get("code", "").strip()
     text = _copied(code) if code else ""
     return _form_page(round_, SampleForm(_sheet(round_), data={"text": text or ""}), code=code, missing=text is None)
@@ -44,7 +44,7 @@ def new(slug: str, key: str) -> Any:
 @bp.post(f"{WING}/new")
 @desk(Role.ORGANISER)
 def add(slug: str, key: str) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     form = SampleForm(_sheet(round_))
     if not form.validate_on_submit():
         return _form_page(round_, form), 422
@@ -56,7 +56,7 @@ def add(slug: str, key: str) -> Any:
 @bp.get(f"{WING}/<int:trial_id>")
 @desk(Role.ORGANISER)
 def edit(slug: str, key: str, trial_id: int) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     sample = _sample(round_, trial_id)
     form = SampleForm(trial.sheet_of(sample), data={"text": sample.text, "reasons": sample.reasons})
     return _form_page(round_, form, sample)
@@ -65,7 +65,7 @@ def edit(slug: str, key: str, trial_id: int) -> Any:
 @bp.post(f"{WING}/<int:trial_id>")
 @desk(Role.ORGANISER)
 def change(slug: str, key: str, trial_id: int) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     sample = _sample(round_, trial_id)
     form = SampleForm(trial.sheet_of(sample))
     if not form.validate_on_submit():
@@ -82,7 +82,7 @@ def change(slug: str, key: str, trial_id: int) -> Any:
 @bp.post(f"{WING}/<int:trial_id>/withdraw")
 @desk(Role.ORGANISER)
 def withdraw(slug: str, key: str, trial_id: int) -> Any:
-    actions.withdraw(_sample(_round(slug, key), trial_id, withdrawn=True), by=me(), now=clock.now())
+    actions.withdraw(_sample(organised_round(slug, key), trial_id, withdrawn=True), by=me(), now=clock.now())
     flash("Đã rút bài mẫu; giám khảo không phải chấm bài này nữa.", "good")
     return redirect(url_for("trials.index", slug=slug, key=key))
 
@@ -90,7 +90,7 @@ def withdraw(slug: str, key: str, trial_id: int) -> Any:
 @bp.post(f"{WING}/seats/<int:seat_id>/waive")
 @desk(Role.ORGANISER)
 def waive(slug: str, key: str, seat_id: int) -> Any:
-    seat = queries.seat_of(_round(slug, key), seat_id)
+    seat = queries.seat_of(organised_round(slug, key), seat_id)
     if seat is None:
         raise NotFound()
     actions.waive(seat, by=me(), now=clock.now())
@@ -125,14 +125,6 @@ def mark(seat_id: int, trial_id: int) -> Any:
     except Refused as refused:
         return _desk_page(seat, sample, draft, str(refused)), 422
     return redirect(url_for("trials.show", seat_id=seat_id, trial_id=trial_id))
-
-
-def _round(slug: str, key: str) -> Round:
-    contest = allowed(contest_of(slug), permissions.may_organise)
-    found = queries.essay_round(contest.rounds, key)
-    if found is None:
-        raise NotFound()
-    return found
 
 
 def _sample(round_: Round, trial_id: int, *, withdrawn: bool = False) -> TrialEssay:

@@ -8,14 +8,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from quizapp import clock
-from quizapp.contests.queries import contest_of
+from quizapp.contests.addressed import organised_round, public_contest
 from quizapp.errors import BadShape, NotFound, Refused
-from quizapp.essays.queries import essay_rounds
 from quizapp.judging.queries import essay_of, essay_rule
-from quizapp.models import Attempt, Contest, Round, ShownWork
+from quizapp.models import Attempt, Round, ShownWork
 from quizapp.rules import permissions
 from quizapp.vocabulary import Role
-from quizapp.web.guards import allowed, desk, load, public
+from quizapp.web.guards import desk, load, public
 from quizapp.web.login import me
 from quizapp.web.pictures import picture as answer_picture
 from quizapp.works import actions, queries
@@ -29,7 +28,7 @@ DESK = "/organise/contests/<slug>/essays/<key>/works"
 @bp.get("/contests/<slug>/works")
 @public
 def shown(slug: str) -> Any:
-    contest = _contest(slug)
+    contest = public_contest(slug)
     works = [queries.shown(each) for each in queries.public_works(contest)]
     return render_template("works/shown.html", contest=contest, works=works)
 
@@ -37,7 +36,7 @@ def shown(slug: str) -> Any:
 @bp.get("/contests/<slug>/works/<int:number>")
 @public
 def show(slug: str, number: int) -> Any:
-    contest = _contest(slug)
+    contest = public_contest(slug)
     works = list(queries.public_works(contest))
     at = next((place for place, each in enumerate(works) if each.attempt_id == number), None)
     if at is None:
@@ -49,7 +48,7 @@ def show(slug: str, number: int) -> Any:
 @bp.get("/contests/<slug>/works/<int:number>/photos/<int:place>")
 @public
 def photo(slug: str, number: int, place: int) -> Any:
-    works = queries.public_works(_contest(slug))
+    works = queries.public_works(public_contest(slug))
     work = next((each for each in works if each.attempt_id == number), None) or _own_work(slug, number)
     answer = answer_picture(queries.photo(work, place))
     answer.headers["Cache-Control"] = "no-store"  # a consent may be withdrawn at any moment
@@ -79,13 +78,13 @@ def consent(attempt_id: int) -> Any:
 @bp.get(DESK)
 @desk(Role.ORGANISER)
 def index(slug: str, key: str) -> Any:
-    return _page(_round(slug, key))
+    return _page(organised_round(slug, key))
 
 
 @bp.post(DESK)
 @desk(Role.ORGANISER)
 def choose(slug: str, key: str) -> Any:
-    round_, form = _round(slug, key), ChooseForm()
+    round_, form = organised_round(slug, key), ChooseForm()
     essay = essay_of(round_.id, form.code.data or "")
     if not form.validate_on_submit() or essay is None:
         return _page(round_, form, "" if essay else "Đợt thi này không có bài mang số phách đó."), 422
@@ -100,7 +99,7 @@ def choose(slug: str, key: str) -> Any:
 @bp.post(f"{DESK}/<code>")
 @desk(Role.ORGANISER)
 def change(slug: str, key: str, code: str) -> Any:
-    round_ = _round(slug, key)
+    round_ = organised_round(slug, key)
     essay = essay_of(round_.id, code)
     work = queries.work_of(essay.attempt_id) if essay else None
     if work is None:
@@ -120,13 +119,6 @@ def change(slug: str, key: str, code: str) -> Any:
     except Refused as refused:
         flash(str(refused), "bad")
     return redirect(url_for("works.index", slug=slug, key=key))
-
-
-def _contest(slug: str) -> Contest:
-    contest = contest_of(slug)
-    if contest is None:
-        raise NotFound()
-    return contest
 
 
 def _own_work(slug: str, attempt_id: int) -> ShownWork:
@@ -157,14 +149,6 @@ def _own_page(attempt: Attempt, work: ShownWork, form: ConsentForm | None = None
         unnamed=queries.shown(work, with_name=False),
         form=form,
     )
-
-
-def _round(slug: str, key: str) -> Round:
-    contest = allowed(contest_of(slug), permissions.may_organise)
-    found = [each for each in essay_rounds(contest) if each.key == key]
-    if not found:
-        raise NotFound()
-    return found[0]
 
 
 def _page(round_: Round, form: ChooseForm | None = None, problem: str = "") -> str:

@@ -1,0 +1,26 @@
+"""A contest, or its round with an essay, as an address names it: for who may not have it, it does not exist."""
+
+from quizapp.contests.queries import contest_of, essay_round
+from quizapp.errors import NotFound
+from quizapp.models import Contest, Round
+from quizapp.rules import permissions
+from quizapp.web.guards import allowed
+
+
+def public_contest(slug: str) -> Contest:
+    contest = contest_of(slug)
+    if contest is None:
+        raise NotFound()
+    return contest
+
+
+def organised_contest(slug: str) -> Contest:
+    return allowed(contest_of(slug), permissions.may_organise)
+
+
+def organised_round(slug: str, key: str) -> Round:
+    """Return the round with an essay that has this key, of a contest that the viewer may organise. Raises NotFound."""
+    found = essay_round(organised_contest(slug), key)
+    if found is None:
+        raise NotFound()
+    return found
