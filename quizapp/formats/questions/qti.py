@@ -13,7 +13,7 @@ from quizapp.formats.questions.native import NAME, TOPIC, fold_name
 from quizapp.formats.questions.qti_item import NotImportable, draft_of
 from quizapp.formats.questions.qti_names import UnreadableXml, parsed
 from quizapp.formats.questions.qti_package import About, Listed, Package, listed, opened, resolved
-from quizapp.formats.questions.qti_text import Fetch, NotKept, Texts
+from quizapp.formats.questions.qti_text import Fetch, NotKept, Texts, is_escaped
 from quizapp.formats.workbook import ZIP, refused
 from quizapp.rules.vietnamese import clean
 from quizapp.vocabulary import Level
@@ -23,6 +23,7 @@ OLD = "đây là QTI 1.2. Xin xuất lại ở dạng QTI 2.1 trở lên, hoặc
 TEST_ALONE = "đây là đề (assessmentTest), không có câu hỏi bên trong. Xin gửi cả gói .zip có đề và các câu hỏi."
 MANIFEST_ALONE = "đây chỉ là danh mục của gói (imsmanifest.xml). Xin gửi cả gói .zip."
 WHERE_KEYS_STOOD = {"correctResponse": "đáp án ghi trong tệp (correctResponse)", "mapping": "bảng điểm (mapping)"}
+WHERE_KEYS_STOOD["responseProcessing"] = "cách chấm riêng của tệp (responseProcessing)"
 
 
 @dataclass
@@ -108,6 +109,7 @@ def _read_alone(root: Element, found: Found) -> None:
     if root.tag == "assessmentTest" and not items:
         raise refused(TEST_ALONE)
     for number, item in enumerate(items, start=1):
+        _put_passages(None, "", item)
         found.item(f"câu {number}", item, _alone, About())
 
 
@@ -117,11 +119,13 @@ def _read_package(package: Package, found: Found) -> None:
         _read_listed(package, each, found)
     for name in strangers:
         try:
-            is_item = parsed(package.read(name)).tag == "assessmentItem"
+            root = parsed(package.read(name)).tag
         except UnreadableXml as error:
             found.problem(name, str(error))
             continue
-        if is_item:
+        if root == "questestinterop":
+            found.problem(name, OLD)
+        if root == "assessmentItem":
             found.problem(name, "câu hỏi không có trong imsmanifest.xml nên chưa được nhập; xin thêm vào gói")
 
 
@@ -147,13 +151,13 @@ def _read_listed(package: Package, listing: Listed, found: Found) -> None:
         found.item(name, item, _fetching(package, posixpath.dirname(name)), listing.about)
 
 
-def _put_passages(package: Package, folder: str, item: Element) -> None:
-    """Put texts that several items share, each a file of its own, before the item's own text."""
+def _put_passages(package: Package | None, folder: str, item: Element) -> None:
+    """Put texts that several items share, each a file of its own, before the item's own text. None: no package."""
     body = item.find("itemBody")
     for place, reference in enumerate(item.findall("assessmentStimulusRef")):
-        name = package.find(resolved(folder, reference.get("href", "")) or "")
+        name = package.find(resolved(folder, reference.get("href", "")) or "") if package else None
         try:
-            passage = parsed(package.read(name)).find("stimulusBody") if name else None
+            passage = parsed(package.read(name)).find("stimulusBody") if package and name else None
         except UnreadableXml:
             passage = None
         if body is None:
@@ -197,10 +201,10 @@ def _original(item: Element) -> str:
 
 
 def _original_lines(item: Element) -> Iterator[str]:
-    texts = Texts(lambda href: b"")
     body = item.find("itemBody")
     if body is None:
         return
+    texts = Texts(lambda href: b"", is_escaped(body))
     yield texts.of(body, without={"simpleChoice"})
     for choice in body.iter("simpleChoice"):
         yield f"[{choice.get('identifier', '')}] {texts.of(choice)}"

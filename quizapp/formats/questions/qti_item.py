@@ -15,7 +15,7 @@ from quizapp.formats.questions.qti_key import (
     number_of,
     tolerance,
 )
-from quizapp.formats.questions.qti_text import Fetch, Texts
+from quizapp.formats.questions.qti_text import Fetch, Texts, is_escaped
 from quizapp.rules.vietnamese import clean, fold
 from quizapp.vocabulary import QuestionKind
 
@@ -73,8 +73,10 @@ def draft_of(item: Element, fetch: Fetch) -> tuple[QuestionDraft, str]:
     body = item.find("itemBody")
     if body is None:
         raise NotImportable("không có nội dung (itemBody)")
+    if next(item.iter("templateProcessing"), None) is not None or next(body.iter("printedVariable"), None) is not None:
+        raise NotImportable("câu có số liệu thay đổi mỗi lần làm (template)")
     interaction = _interaction(body)
-    texts = Texts(fetch)
+    texts = Texts(fetch, is_escaped(body))
     try:
         response = declared(item, interaction.get("responseIdentifier", ""))
     except ValueError as error:
@@ -97,8 +99,6 @@ def draft_of(item: Element, fetch: Fetch) -> tuple[QuestionDraft, str]:
 
 def _interaction(body: Element) -> Element:
     found = [each for each in body.iter() if each.tag.endswith("Interaction")]
-    if next(body.iter("printedVariable"), None) is not None:
-        raise NotImportable("câu có số liệu thay đổi mỗi lần làm (template)")
     if not found:
         raise NotImportable("chỉ có nội dung đọc, không có phần trả lời")
     strange = [each for each in found if each.tag in OTHERS or each.tag.startswith(("graphic", "position"))]
@@ -157,8 +157,8 @@ def _most(parts: Parts) -> int:
 
 def _pinned(interaction: Element, choices: Sequence[Element]) -> list[bool]:
     """Options that stay at the end stay there; one that stays elsewhere is only kept by keeping them all."""
-    fixed = [each.get("fixed") == "true" for each in choices]
-    return fixed if fixed == sorted(fixed) or interaction.get("shuffle") == "false" else [True] * len(fixed)
+    fixed = [each.get("fixed", "").lower() == "true" for each in choices]
+    return fixed if fixed == sorted(fixed) or interaction.get("shuffle", "").lower() == "false" else [True] * len(fixed)
 
 
 def _odd(options: Sequence[OptionDraft], texts: Texts) -> str:
@@ -234,7 +234,7 @@ def _explanation(parts: Parts, key: Key, choices: Sequence[Element] = ()) -> str
 
 def _said(parts: Parts, blocks: Sequence[Element]) -> list[str]:
     """Return texts that stand outside the question, whose pictures have no place."""
-    apart = Texts(parts.texts.fetch)
+    apart = Texts(parts.texts.fetch, parts.texts.is_escaped)
     said = [apart.of(each) for each in blocks]
     for sentence in (*apart.left_out, *(["hình trong lời giải chưa đưa vào được"] if apart.pictures else [])):
         parts.texts.miss(sentence)

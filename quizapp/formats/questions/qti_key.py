@@ -14,12 +14,14 @@ TWO_BEST = "nhiều phương án cùng được điểm cao nhất mà câu ch�
 UNLIKE = "đáp án (correctResponse) và bảng điểm (mapping) nói khác nhau"
 OWN_WAY = "cách chấm riêng của tệp (responseProcessing) nói khác đáp án đã ghi"
 BRANCHES = ("responseIf", "responseElseIf")
+BOUNDS = ("gt", "gte", "lt", "lte", "isNull")
 
 
 @dataclass(frozen=True)
 class Declared:
     """A response declaration. `mapped`: what is worth something by key; `default`: what everything else is worth."""
 
+    identifier: str = ""
     cardinality: str = ""
     base_type: str = ""
     correct: tuple[str, ...] = ()
@@ -50,6 +52,7 @@ def declared(item: Element, identifier: str) -> Declared:
     mapping = found.find("mapping")
     entries = [] if mapping is None else list(mapping.iter("mapEntry"))
     return Declared(
+        identifier=identifier,
         cardinality=found.get("cardinality", ""),
         base_type=found.get("baseType", ""),
         correct=tuple(dict.fromkeys(filter(None, values))),
@@ -71,7 +74,8 @@ def key_of_choices(item: Element, response: Declared, choices: Collection[str], 
             correct, _disagreement(response, choices, is_mapped=_is_mapped(item), single=single), "correctResponse"
         )
     elif not best:
-        key = Key(why=NO_KEY)
+        told = _told(item, response.identifier) if single else ""
+        return Key((told,), taken_from="responseProcessing") if told in choices else Key(why=NO_KEY)
     else:
         key = Key(best, _partly(response, choices, best) if single else "", "mapping")
     if single and len(key.right) > 1:
@@ -181,6 +185,29 @@ def _is_mapped(item: Element) -> bool:
     return (template is not None and template[1] == "map") or next(found.iter("mapResponse"), None) is not None
 
 
+def _told(item: Element, identifier: str) -> str:
+    """Return the one answer for which processing of the file's own gives marks, "" unless it does so in plain words."""
+    right: list[str] = []
+    wrong: list[str] = []
+    for branch in item.iter():
+        if branch.tag not in BRANCHES or not (sets := _sets(branch)):
+            continue
+        condition, *_ = branch
+        asked = [each for each in condition if each.tag == "variable" and each.get("identifier") == identifier]
+        if condition.tag in BOUNDS and not asked:
+            continue
+        named = [_value(each) for each in condition if each.tag == "baseValue"]
+        worth = [number_of(_value(each)) for each in sets[0] if each.tag == "baseValue"]
+        if condition.tag != "match" or len(asked) != 1 or len(named) != 1 or len(worth) != 1 or worth[0] is None:
+            return ""
+        (right if worth[0] > 0 else wrong).append(named[0])
+    return right[0] if len(right) == 1 and right[0] not in wrong else ""
+
+
+def _sets(branch: Element) -> list[Element]:
+    return [each for each in branch if each.tag == "setOutcomeValue" and each.get("identifier", "").startswith("SCORE")]
+
+
 def _scored(item: Element, known: Collection[str] | None) -> list[str] | None:
     """Return the values to which processing of the file's own gives marks by name; None: it names none."""
     found = item.find("responseProcessing")
@@ -193,7 +220,7 @@ def _scored(item: Element, known: Collection[str] | None) -> list[str] | None:
 def _named(branch: Element, known: Collection[str] | None) -> Iterator[tuple[str, bool]]:
     """Give the values that the condition of a branch names, each with whether the branch gives marks for it."""
     condition = next(iter(branch), None)
-    sets = [each for each in branch if each.tag == "setOutcomeValue" and each.get("identifier", "").startswith("SCORE")]
+    sets = _sets(branch)
     if condition is None or not sets:
         return
     values = [number_of(_value(each)) for each in sets[0].iter("baseValue")]

@@ -135,7 +135,7 @@ def _item(packed: Packed, dialect: Dialect) -> Element:
     root = dialect.root(packed.name, title)
     _declare(root, draft, dialect)
     body = dialect.under(root, "itemBody")
-    if draft.kind in TYPED or "\n" in draft.prompt:
+    if draft.kind in TYPED or _needs_paragraphs(draft.prompt):
         _paragraphs(body, draft.prompt)
     _pictures(body, packed, None)
     _interaction(body, packed, dialect)
@@ -190,7 +190,7 @@ def _interaction(body: Element, packed: Packed, dialect: Dialect) -> None:
         most = "0" if draft.kind is QuestionKind.MULTIPLE else "1"
         shuffle = "false" if all(option.pinned for option in draft.options) else "true"
         made = dialect.under(body, "choiceInteraction", responseIdentifier="RESPONSE", shuffle=shuffle, maxChoices=most)
-    if "\n" not in draft.prompt:
+    if not _needs_paragraphs(draft.prompt):
         dialect.under(made, "prompt").text = legal(draft.prompt)
     for place, option in enumerate(draft.options):
         fixed = {"fixed": "true"} if option.pinned else {}
@@ -217,6 +217,11 @@ def _processing(root: Element, draft: QuestionDraft, dialect: Dialect) -> None:
     dialect.under(equal, "correct", identifier="RESPONSE")
     score = dialect.under(met, "setOutcomeValue", identifier="SCORE")
     dialect.under(score, "baseValue", baseType="float").text = "1"
+
+
+def _needs_paragraphs(text: str) -> bool:
+    """Return whether a text would not read back from a prompt: it has lines, or signs that look like markup."""
+    return "\n" in text or "<" in text
 
 
 def _paragraphs(place: Element, text: str) -> None:

@@ -60,6 +60,10 @@ def named(letter: str) -> str:
     return f'<match><variable identifier="R"/><baseValue baseType="identifier">{letter}</baseValue></match>'
 
 
+ALWAYS = '<baseValue baseType="boolean">true</baseValue>'
+CLAMP = f'<gt><variable identifier="SCORE"/><baseValue baseType="float">1</baseValue></gt>{score(1)}'
+
+
 def test_a_single_choice_has_its_stem_options_and_key():
     question = only(item(f"<p>Theo luật,</p>{ABC}", before=response("B")))
     assert (question.kind, question.prompt, question.ref) == (QuestionKind.SINGLE, "Theo luật,\nChọn gì?", "c-1")
@@ -125,7 +129,12 @@ def test_names_of_version_3_are_read():
         ),
         (response("A"), ABC, own(f"{named('B')}{score(1)}"), "single", "", "cách chấm riêng"),
         (response("A"), ABC, own(f"<match><variable/><correct/></match>{score(0)}"), "single", "", "cách chấm riêng"),
-        (response(), ABC, own(f"{named('B')}{score(1)}"), "single", "", "không cho biết đáp án"),
+        (response(), ABC, own(f"{named('B')}{score(1)}"), "single", "B", ""),
+        (response(), ABC, own(f"{named('A')}{score(0)}", f"{named('B')}{score(1)}", CLAMP), "single", "B", ""),
+        (response(), ABC, own(f"{named('A')}{score(1)}", f"{named('B')}{score(2)}"), "single", "", "không cho biết"),
+        (response(), ABC, own(f"<not>{named('A')}</not>{score(1)}"), "single", "", "không cho biết đáp án"),
+        (response(), ABC, own(f"{ALWAYS}{score(1)}", f"{named('B')}{score(1)}"), "single", "", "không cho biết đáp án"),
+        (response(), ABC, own(f"{named('Z')}{score(1)}"), "single", "", "không cho biết đáp án"),
         (
             response("A", "B", "C", cardinality="multiple"),
             choices("1", "2", "3", most='maxChoices="2"'),
@@ -232,12 +241,51 @@ def test_markup_becomes_text():
     assert question.options[0].text == "Một\nhai"
 
 
+def test_texts_that_converters_left_as_escaped_markup_are_read_as_markup():
+    body = choices(
+        "&lt;p&gt;Một&lt;/p&gt;", "Hai", prompt="&lt;p&gt;Cái &lt;b&gt;nào&lt;/b&gt;&amp;nbsp;&amp;amp; đâu?&lt;/p&gt;"
+    )
+    question = only(item(body, before=response("A")))
+    assert (question.prompt, question.options[0].text) == ("Cái nào & đâu?", "Một")
+    two = choices("Một", "Hai", prompt="")
+    body = f"<![CDATA[<div>Cái nào?<br>Xem: <img src='a.png'></div>]]>{two}<![CDATA[<div></div>]]>"
+    question = only(item(body, before=response("B")))
+    assert (question.prompt, "a.png" in question.why) == ("Cái nào?\nXem:", True)
+    body = f"<div class='html'>1 &amp;lt; 2 &lt;br&gt; a &lt; b?&lt;script&gt;x&lt;/script&gt;</div>{two}"
+    assert only(item(body, before=response("B"))).prompt == "1 < 2\na < b?"
+
+
+def test_a_question_about_markup_keeps_its_signs():
+    body = choices("&lt;b&gt;Một&lt;/b&gt;", "&lt;p&gt;Hai&lt;/p&gt;", prompt="Thẻ &lt;b&gt; viết thế nào?")
+    question = only(item(body, before=response("A")))
+    assert question.prompt == "Thẻ <b> viết thế nào?"
+    assert [each.text for each in question.options] == ["<b>Một</b>", "<p>Hai</p>"]
+
+
+def test_what_is_only_for_screen_readers_is_not_shown():
+    body = f"<h2 class='qti-visually-hidden'>Câu hỏi</h2><p>Chú ý.</p>{ABC}"
+    assert only(item(body, before=response("A"))).prompt == "Chú ý.\nChọn gì?"
+
+
+def test_a_formula_of_one_line_is_text():
+    formula = "<m:math><m:mi>E</m:mi><m:mo>=</m:mo><m:mi>m</m:mi><m:msup><m:mi>c</m:mi><m:mn>2</m:mn></m:msup></m:math>"
+    body = f"<p>Ai tìm ra {formula}?</p>{ABC}"
+    question = only(item(body, before=response("A"), spaces=f'{V21} xmlns:m="http://www.w3.org/1998/Math/MathML"'))
+    assert (question.prompt, question.flagged) == ("Ai tìm ra E=mc² ?\nChọn gì?", False)
+
+
 def test_formulas_and_embedded_things_are_told():
-    body = "<p>Tính <math xmlns='http://www.w3.org/1998/Math/MathML'><mi>x</mi><mo>+</mo><mn>1</mn></math></p>"
+    body = "<p>Tính <math><munder><mi>lim</mi><mi>n</mi></munder><mi>x</mi></math></p>"
     question = only(item(f"{body}<object data='a.mp3' type='audio/mpeg'/>{ABC}", before=response("A")))
-    assert question.prompt.startswith("Tính x + 1")
+    assert question.prompt.startswith("Tính lim n x")
     assert rights(question) == [True, False, False]
     assert all(word in question.why for word in ("MathML", "nhúng"))
+
+
+def test_an_item_with_other_numbers_each_time_is_not_taken():
+    before = response("A") + '<templateProcessing><setTemplateValue identifier="X"/></templateProcessing>'
+    [problem] = read(item(ABC, before=before)).problems
+    assert "template" in problem.what
 
 
 @pytest.mark.parametrize(
@@ -341,6 +389,21 @@ def test_a_text_that_questions_share_stands_before_each():
     assert read(package(files)).questions[0].prompt == "Đoạn văn.\nChọn gì?"
     del files["s/doan.xml"]
     assert "tệp khác" in read(package(files)).questions[0].why
+
+
+def test_a_shared_text_that_a_single_file_cannot_have_is_told():
+    before = response("A") + '<assessmentStimulusRef identifier="s" href="../s/doan.xml"/>'
+    question = only(item(ABC, before=before))
+    assert (rights(question), "tệp khác" in question.why) == ([True, False, False], True)
+
+
+def test_old_qti_in_a_package_is_told_what_to_do():
+    reading = read(
+        package({"imsmanifest.xml": manifest("a.xml", kind="imsqti_xmlv1p2"), "a.xml": "<questestinterop/>"})
+    )
+    assert [("QTI 1.2" in each.what, "Xin xuất lại" in each.what) for each in reading.problems] == [(True, True)]
+    reading = read(package({"imsmanifest.xml": manifest(), "b/c.xml.qti": "<questestinterop/>"}))
+    assert [(each.where, "QTI 1.2" in each.what) for each in reading.problems] == [("b/c.xml.qti", True)]
 
 
 XXE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
