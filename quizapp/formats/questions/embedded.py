@@ -3,10 +3,10 @@
 import base64
 import binascii
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote, unquote_to_bytes
 
-from quizapp.formats.questions.drafts import PictureDraft
+from quizapp.formats.questions.drafts import PictureDraft, QuestionDraft
 from quizapp.formats.questions.markup import PLUGIN_FILE, Image, shown
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -15,11 +15,12 @@ KINDS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 
 
 class Texts:
-    """Collects the pictures of a question and the reasons for which a person must look at it."""
+    """Collects the pictures of a question, the reasons for which a person must look at it, and mere remarks."""
 
     def __init__(self) -> None:
         self.pictures: list[PictureDraft] = []
         self.whys: list[str] = []
+        self.remarks: list[str] = []
 
     def read(self, source: str, form: str, files: Mapping[str, bytes], *, place: int | None, where: str) -> str:
         """Return a text without markup; its pictures are kept at a place. files: those beside the text, by name."""
@@ -37,9 +38,9 @@ class Texts:
     def explain(self, source: str, form: str) -> str:
         """Return an explanation; there is no place for pictures beside it."""
         found = shown(source, form)
-        self.whys += [f"lời giải thích có {each}, chưa nhập được" for each in found.lost]
+        self.remarks += [f"lời giải thích có {each}, chưa nhập được" for each in found.lost]
         if found.images:
-            self.whys.append("lời giải thích có ảnh, chưa nhập được")
+            self.remarks.append("lời giải thích có ảnh, chưa nhập được")
         return found.text
 
     def _picture(self, image: Image, files: Mapping[str, bytes], place: int | None, where: str) -> None:
@@ -52,6 +53,12 @@ class Texts:
             self.whys.append(f"{where} có ảnh {name} không phải JPEG, PNG, GIF hay WebP, cần thêm lại")
         else:
             self.pictures.append(PictureDraft(name, content, place))
+
+
+def remarked(drafts: Iterable[QuestionDraft]) -> Iterator[str]:
+    """Give a sentence on the questions that lost what can be done without."""
+    if count := sum(bool(each.why) and not each.flagged for each in drafts):
+        yield f"{count} câu có phần phụ (như ảnh trong lời giải thích) chưa nhập được; câu vẫn dùng được."
 
 
 def decoded_file(text: str) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from quizapp.formats.questions.apart import QuestionFile, apart
 from quizapp.formats.questions.categories import Topics
 from quizapp.formats.questions.drafts import QuestionDraft, QuestionProblem, Reading
-from quizapp.formats.questions.embedded import Texts
+from quizapp.formats.questions.embedded import Texts, remarked
 from quizapp.formats.questions.gift_answers import form_of, has_feedback, has_penalties, key_of
 from quizapp.formats.questions.gift_blocks import CATEGORY, Block, blocks, hidden, seen
 from quizapp.formats.questions.lettering import decoded
@@ -44,6 +44,7 @@ class Habits:
         yield f"Định dạng GIFT: {len(self.drafts)} câu; đáp án nhận theo dấu “=”, trọng số % và TRUE/FALSE."
         if unclear := sum(each.flagged for each in self.drafts):
             yield f"{unclear} câu chưa rõ, cần người xem lại."
+        yield from remarked(self.drafts)
         if self.feedback:
             yield f"{self.feedback} câu có nhận xét riêng cho từng phương án (sau dấu #); nhận xét không được nhập."
         if self.penalties:
@@ -118,7 +119,7 @@ def _draft(block: Block, parts: Parts) -> QuestionDraft | str:
         tags=tuple(dict.fromkeys(filter(None, map(clean, block.notes("tag"))))),
         pictures=tuple(texts.pictures),
         flagged=bool(whys),
-        why="; ".join(dict.fromkeys(whys)),
+        why="; ".join(dict.fromkeys([*whys, *texts.remarks])),
         row=block.row,
         original=block.text,
     )

@@ -1,11 +1,16 @@
 """HTML as Moodle stores it → plain text, the pictures in it, and what cannot be shown as text."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from html import unescape
+from html import escape, unescape
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
 
 from quizapp.formats.questions.cleaning import lowered, raised
 from quizapp.formats.questions.lettering import tidy
+from quizapp.formats.questions.mathml import linear
 
 BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
@@ -24,11 +29,19 @@ MEDIA = {"audio": "đoạn âm thanh", "video": "đoạn phim", "iframe": "khung
 MEDIA |= {"embed": "tệp nhúng", "svg": "hình vẽ SVG", "math": "công thức MathML"}
 BARE = "allowfullscreen|async|autofocus|autoplay|checked|controls|defer|disabled|download|hidden|loop|muted|nowrap|open"
 VALUE = r"\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>=]+)"
-TAG = re.compile(rf"<(/?)([A-Za-z][\w:]*)((?:\s+(?:[\w:.@-]+{VALUE}|(?:{BARE})\b))*)\s*/?>", re.ASCII)
-LOOSE = re.compile(r"<(/?)([A-Za-z][\w:]*)\b([^<>]*)>", re.ASCII)
+NAME = r"[A-Za-z][\w:]*(?:-[\w:-]+)?"
+TAG = re.compile(rf"<(/?)({NAME})((?:\s+(?:[\w:.@-]+{VALUE}|(?:{BARE})\b))*)\s*/?>", re.ASCII)
+LOOSE = re.compile(rf"<(/?)({NAME})\b([^<>]*)>", re.ASCII)
+CLOSED = re.compile(rf"</({NAME})\s*>", re.ASCII)
 ATTRIBUTE = re.compile(r"([\w:.@-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.ASCII)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-UNSEEN = re.compile(r"<!--.*?-->|<(script|style|head|template|svg|annotation)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.I)
+MATH = re.compile(r"<(?:\w+:)?math\b.*?</(?:\w+:)?math\s*>", re.DOTALL | re.I)
+PREFIX = re.compile(r"(</?)\w+:")
+# What Word leaves: <?xml:namespace prefix = o />, <![if !supportLists]>, <!DOCTYPE html>.
+UNSEEN = re.compile(
+    r"<!--.*?-->|<\?xml\b[^>]*>|<!(?:\[|doctype\b)[^>]*>|<(script|style|head|template|svg|annotation)\b[^>]*>.*?</\1\s*>",
+    re.DOTALL | re.I,
+)
 MARKDOWN_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)[^)\n]*\)")
 STRONG = re.compile(r"\*\*(?=\S)([^*\n]+)(?<=\S)\*\*")
 PLUGIN_FILE = "@@PLUGINFILE@@/"
@@ -59,19 +72,32 @@ def shown(source: str, form: str) -> Shown:
         for each in MARKDOWN_IMAGE.finditer(source):
             found.images.append(Image(each[2], tidy(each[1])))
         source = STRONG.sub(r"\1", MARKDOWN_IMAGE.sub(" ", source))
+    source = MATH.sub(_formula, source)
     if re.search(r"<svg\b", source, re.IGNORECASE):
         found.lost.append(MEDIA["svg"])
-    writer = _Writer(found, lines_count=form != "html")
-    writer.write(UNSEEN.sub(" ", source))
+    source = UNSEEN.sub(" ", source)
+    writer = _Writer(found, lines_count=form != "html", closed={each.lower() for each in CLOSED.findall(source)})
+    writer.write(source)
     found.text = tidy("".join(writer.pieces))
     return found
 
 
-class _Writer:
-    """Takes tags and text in their order and writes plain text."""
+def _formula(found: re.Match[str]) -> str:
+    """Return a formula as a line of text, or as it stands where it needs more than one."""
+    source = PREFIX.sub(r"\1", found[0])
+    try:
+        line = linear(fromstring(re.sub(r"\sxmlns(:\w+)?\s*=\s*(\"[^\"]*\"|'[^']*')", "", source)))
+    except (ParseError, DefusedXmlException):
+        return source
+    return source if line is None else escape(line, quote=False)
 
-    def __init__(self, found: Shown, *, lines_count: bool):
+
+class _Writer:
+    """Takes tags and text in their order and writes plain text. `closed`: names of elements that end somewhere."""
+
+    def __init__(self, found: Shown, *, lines_count: bool, closed: Collection[str]):
         self.found = found
+        self.closed = closed
         self.lines_count = lines_count
         self.pieces: list[str] = []
         self.raised: list[tuple[str, int]] = []  # open sub and sup, with the place at which they began
@@ -84,7 +110,9 @@ class _Writer:
         while (start := source.find("<", place)) >= 0:
             tag = TAG.match(source, start) or (None if self.lines_count else LOOSE.match(source, start))
             name = tag[2].lower() if tag else ""
-            if tag and (name in KNOWN or ":" in name):
+            # Elements of other programs are markup, too; List<String> is none.
+            is_markup = name in KNOWN or ":" in name or name in self.closed or (tag is not None and "=" in tag[3])
+            if tag and is_markup:
                 self._text(source[place:start])
                 self._tag(name, is_end=bool(tag[1]), attributes=tag[3])
                 place = tag.end()

@@ -142,7 +142,7 @@ def _essay(element: Element, texts: Texts, form: str) -> Key | str:
     if (element.findtext("responseformat") or "").strip() == "noinline":
         whys.append("câu trả lời bằng tệp đính kèm, không gõ bài")
     if re.sub(r"<[^>]*>|\s|&nbsp;", "", Part(element.find("responsetemplate")).text):
-        whys.append("ô trả lời có mẫu điền sẵn, chưa nhập được")
+        texts.remarks.append("ô trả lời có mẫu điền sẵn, chưa nhập được")
     return Key(QuestionKind.ESSAY, whys=tuple(whys))
 
 

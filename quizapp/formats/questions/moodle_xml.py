@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from quizapp.formats.questions.apart import QuestionFile, apart
 from quizapp.formats.questions.categories import Topics
 from quizapp.formats.questions.drafts import QuestionDraft, QuestionProblem, Reading
-from quizapp.formats.questions.embedded import Texts, decoded_file
+from quizapp.formats.questions.embedded import Texts, decoded_file, remarked
 from quizapp.formats.questions.markup import PLUGIN_FILE
 from quizapp.formats.questions.moodle_answers import READ, KeyOf, Part, says_no
 from quizapp.formats.questions.moodle_tree import Node, each_question
@@ -109,7 +109,7 @@ class Import:
             tags=tuple(dict.fromkeys(filter(None, tags))),
             pictures=tuple(texts.pictures),
             flagged=bool(whys),
-            why="; ".join(dict.fromkeys(whys)),
+            why="; ".join(dict.fromkeys([*whys, *texts.remarks])),
             n=self.n,
             row=node.line,
             original=_original(element, name)[:LONGEST_ORIGINAL],
@@ -126,6 +126,7 @@ class Import:
         yield f"Định dạng Moodle XML: {len(self.drafts)} câu; đáp án nhận theo phần trăm điểm của từng phương án."
         if unclear := sum(each.flagged for each in self.drafts):
             yield f"{unclear} câu chưa rõ, cần người xem lại."
+        yield from remarked(self.drafts)
         if self.feedback:
             yield f"{self.feedback} câu có nhận xét riêng cho từng phương án; nhận xét không được nhập."
         if self.penalties:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from quizapp.formats.questions.apart import QuestionFile, apart
 from quizapp.formats.questions.drafts import QuestionDraft, QuestionProblem, Reading
+from quizapp.formats.questions.embedded import remarked
 from quizapp.formats.questions.native import NAME, TOPIC, fold_name
 from quizapp.formats.questions.qti_item import NotImportable, draft_of
 from quizapp.formats.questions.qti_names import UnreadableXml, parsed
@@ -78,6 +79,7 @@ class Found:
             evidence.append(f"Đáp án: {told}.")
         if unclear:
             evidence.append(f"{unclear} câu cần người xem lại.")
+        evidence += remarked(self.questions)
         return Reading(tuple(self.questions), tuple(self.problems), topics=self.topics, evidence=tuple(evidence))
 
 

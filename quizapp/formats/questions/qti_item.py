@@ -93,8 +93,9 @@ def draft_of(item: Element, fetch: Fetch) -> tuple[QuestionDraft, str]:
     reasons = [key.why, *([] if prompt or draft.pictures else ["câu không có nội dung"]), *texts.left_out]
     if item.get("adaptive") == "true":
         reasons.append("câu cho làm nhiều bước (adaptive), chỉ đưa vào được bước đầu")
-    why = "; ".join(dict.fromkeys(filter(None, [draft.why, *reasons])))
-    return replace(draft, flagged=bool(why), why=why[:1].upper() + why[1:], marks=_marks(item)), key.taken_from
+    reasons = [*filter(None, [draft.why, *reasons])]
+    why = "; ".join(dict.fromkeys([*reasons, *texts.remarks]))
+    return replace(draft, flagged=bool(reasons), why=why[:1].upper() + why[1:], marks=_marks(item)), key.taken_from
 
 
 def _interaction(body: Element) -> Element:
@@ -236,8 +237,8 @@ def _said(parts: Parts, blocks: Sequence[Element]) -> list[str]:
     """Return texts that stand outside the question, whose pictures have no place."""
     apart = Texts(parts.texts.fetch, parts.texts.is_escaped)
     said = [apart.of(each) for each in blocks]
-    for sentence in (*apart.left_out, *(["hình trong lời giải chưa đưa vào được"] if apart.pictures else [])):
-        parts.texts.miss(sentence)
+    pictures = ["hình chưa đưa vào được"] if apart.pictures else []
+    parts.texts.remarks.extend(f"lời giải: {sentence}" for sentence in (*apart.left_out, *pictures))
     return said
 
 

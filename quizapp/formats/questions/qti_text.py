@@ -71,6 +71,7 @@ class Texts:
     fetch: Fetch
     is_escaped: bool = False
     left_out: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # what was left out and can be done without
     pictures: list[PictureDraft] = field(default_factory=list)
     place: int | None = None  # of the option that is being read
 

@@ -21,6 +21,12 @@ from quizapp.formats.questions.markup import Image, shown
         ("Chie<strong>u</strong>\u0302", "Chieû"),
         ('<p title="a>b">x</p>', "x"),
         ("<B>x</B><BR/>y", "x\ny"),
+        ('<?xml:namespace prefix = o ns = "urn:x" /><![if !supportLists]>1. <![endif]><!DOCTYPE html>x', "1. x"),
+        ('<lt-highlighter style="display: none;"></lt-highlighter>x<grammarly-extension data-g="1"/>', "x"),
+        ('<text font="serif">{</text>', "{"),
+        ("a-b <c-d e", "a-b <c-d e"),
+        ("<math><msup><mi>x</mi><mn>2</mn></msup><mo>&lt;</mo><mn>4</mn></math>?", "x²<4?"),
+        ('<m:math xmlns:m="urn:m"><m:mi>x</m:mi></m:math>', "x"),
         ("<pre>a\n  b</pre>", "a\nb"),
         ("</p></sub>x<sup>", "x"),
     ],
@@ -50,4 +56,6 @@ def test_pictures_and_what_is_no_text_are_found():
     assert found.text == "y"
     assert found.images == [Image("a&b.png", "cờ")]
     assert sorted(found.lost) == ["hình vẽ SVG", "tệp đính kèm x.pdf", "đoạn phim"]
+    assert shown("<math><mtable><mtr/></mtable><mi>x</mi></math>", "html").lost == ["công thức MathML"]
+    assert shown("<math>&nbsp;</math>", "html").lost == ["công thức MathML"]
     assert shown("![sơ đồ](a.png) x", "markdown").images == [Image("a.png", "sơ đồ")]

@@ -162,7 +162,10 @@ UNCLEAR = {
         question("essay", stem='<a href="@@PLUGINFILE@@/bai%20doc.pdf">Đọc</a>'),
         ("essay", "Đọc", "flagged"),
     ),
-    "a formula in MathML": (question("essay", stem="<math><mi>x</mi></math>"), ("essay", "x", "flagged")),
+    "a formula of more than one line": (
+        question("essay", stem="<math><munder><mi>x</mi></munder></math>"),
+        ("essay", "x", "flagged"),
+    ),
     "essays by file": (question("essay", "<responseformat>noinline</responseformat>"), ("essay", "Q?", "flagged")),
 }
 REFUSED = {
@@ -235,6 +238,20 @@ def test_what_stands_beside_a_question_is_kept():
 def test_an_essay_keeps_what_is_for_its_judges():
     element = question("essay", "<graderinfo format='html'><text>&lt;p&gt;Nêu hai ý.&lt;/p&gt;</text></graderinfo>")
     assert read(read_file, quiz(element)).questions[0].suggested == "Nêu hai ý."
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "why"),
+    [
+        ("essay", "<responsetemplate format='html'><text>Kính gửi</text></responsetemplate>", "mẫu điền sẵn"),
+        ("essay", "<generalfeedback format='html'><text>&lt;img src='a.png'&gt;</text></generalfeedback>", "có ảnh"),
+    ],
+)
+def test_what_can_be_done_without_is_told_but_makes_no_draft(kind, more, why):
+    reading = read(read_file, quiz(question(kind, more)))
+    [draft] = reading.questions
+    assert (draft.flagged, why in draft.why) == (False, True)
+    assert any("vẫn dùng được" in each for each in reading.evidence)
 
 
 def test_options_that_may_not_be_shuffled_stay_in_their_order():
