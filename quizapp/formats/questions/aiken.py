@@ -12,11 +12,12 @@ from quizapp.formats.workbook import refused
 from quizapp.rules.vietnamese import clean
 from quizapp.vocabulary import QuestionKind
 
-OPTION = re.compile(r"([A-Za-z])\s?[).](\s*)(.*)")
+OPTION = re.compile(r"\(?([A-Za-z])\s?[).](\s*)(.*)")
 ANSWER = re.compile(r"(?:ANSWER|ĐÁP ÁN|DAP AN|TRẢ LỜI)(?: ĐÚNG)?\s*[:：](.*)", re.IGNORECASE)
 LETTER = re.compile(r"([A-Za-z])[.)]?(?:\s+(.+))?")
 LETTERS = re.compile(r"[A-Za-z](?:\s*(?:[,;&+/]|và|and|hoặc|or)?\s*[A-Za-z])+", re.IGNORECASE)
 COMMENT = re.compile(r"(?:FEEDBACK|EXPLANATION|GIẢI THÍCH|LỜI GIẢI)\s*:(.*)", re.IGNORECASE)
+NUMBER = re.compile(r"(?:Q\s?)?(\d{1,3})\s?[.):]\s+(?=\S)", re.IGNORECASE)
 LABEL = re.compile(r"(?:câu(?: hỏi)?|bài|question)\s+\d{1,4}\s*[.:)]\s*(?=\S)", re.IGNORECASE)
 NOTHING = "tệp không có câu hỏi nào theo định dạng Aiken (phương án A) B) … và dòng ANSWER:). Xin chọn định dạng khác."
 NO_STEM = "có phương án hoặc dòng ANSWER mà không có câu hỏi ở trên; xin kiểm tra các dòng trước đó"
@@ -47,7 +48,9 @@ def read_file(file: QuestionFile) -> Reading:
     """Return the questions of an Aiken file."""
     drafts: list[QuestionDraft] = []
     problems: list[QuestionProblem] = []
-    for n, found in enumerate(_found(decoded(file.data)), start=1):
+    every = [*_found(decoded(file.data))]
+    _drop_numbers(every)
+    for n, found in enumerate(every, start=1):
         if wrong := _wrong(found):
             problems.append(QuestionProblem(n, f"dòng {found.row}", wrong))
         else:
@@ -88,6 +91,15 @@ def _found(text: str) -> Iterator[Found]:
             _add_text(found, line, after_blank=after_blank)
     if found:
         yield found
+
+
+def _drop_numbers(every: Sequence[Found]) -> None:
+    """Take the numbers of questions away, 1. 2. 3., where all questions are numbered one after the other."""
+    numbers = [NUMBER.match(found.stem[0]) if found.stem else None for found in every]
+    counted = [int(each[1]) for each in numbers if each]
+    if len(counted) == len(every) > 1 and counted == [*range(counted[0], counted[0] + len(every))]:
+        for found, number in zip(every, numbers, strict=True):
+            found.stem[0] = found.stem[0][number.end() if number else 0 :]
 
 
 def _add_text(found: Found, line: str, *, after_blank: bool) -> None:

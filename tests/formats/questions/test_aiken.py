@@ -5,7 +5,7 @@ import pytest
 from quizapp.errors import BadFile
 from quizapp.formats.questions.aiken import read_file
 from quizapp.formats.questions.apart import QuestionFile
-from quizapp.formats.questions.reading import read_questions
+from quizapp.formats.questions.reading import named_format, read_questions
 
 from .shapes import read, shape
 
@@ -36,6 +36,19 @@ SURE = {
         [("single", "Số?", "-AA", "-BB", "-CC", "-DD", "-EE", "-FF", "+GG", "-HH")],
     ),
     "signs of other formats": ("1 < 2 & {=}?\nA) <b>\nB) ~\nANSWER: A", [("single", "1 < 2 & {=}?", "+<b>", "-~")]),
+    "numbers of questions": (
+        "1. Thủ đô?\nA) Huế\nB) Hà Nội\nANSWER: B\n\n2) Thủ đô?\nA) Huế\nB) Hà Nội\nANSWER: B",
+        [ONE, ONE],
+    ),
+    "a stem that begins with a number": (
+        "2. Thủ đô?\nA) Huế\nB) Hà Nội\nANSWER: B",
+        [("single", "2. Thủ đô?", "-Huế", "+Hà Nội")],
+    ),
+    "stems of which only some begin with a number": (
+        "1. a?\nA) Huế\nB) Hà Nội\nANSWER: B\n\nb?\nA) Huế\nB) Hà Nội\nANSWER: A",
+        [("single", "1. a?", "-Huế", "+Hà Nội"), ("single", "b?", "+Huế", "-Hà Nội")],
+    ),
+    "letters in brackets": ("Thủ đô?\n(A) Huế\n(B) Hà Nội\nANSWER: B", [ONE]),
     "a stem that begins with letters": (
         "TP. HCM?\nA) Có\nB) Không\nANSWER: A",
         [("single", "TP. HCM?", "+Có", "-Không")],
@@ -122,6 +135,37 @@ def test_an_explanation_right_below_the_answer_belongs_to_it():
 def test_a_file_without_questions_is_refused(text):
     with pytest.raises(BadFile):
         read(read_file, text)
+
+
+LINES = ["Thủ đô?", "A. Huế", "B. Hà Nội"]
+
+
+@pytest.mark.parametrize(
+    "answer", ["ANSWER: B", "Answer: B", "answer:b", "ĐÁP ÁN: B", "ĐA\u0301P A\u0301N: B.", "Answer: B)"]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n"])
+@pytest.mark.parametrize("start", ["", "\ufeff", "\n\n"])
+def test_aiken_is_known_however_its_answers_are_spelled(answer, end, start):
+    text = start + end.join([*LINES, answer, *LINES, answer, ""])
+    assert named_format("de.txt", text.encode()) == "aiken"
+    assert [shape(each) for each in read(read_file, text).questions] == [ONE, ONE]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Thủ đô?\nA. Huế\nB. Hà Nội\nAnswer: C\n", "text"),
+        ("Thủ đô?\nA. Huế\nB. Hà Nội\nAnswer: A\nLời cuối.", "text"),
+        ("Câu 1. Thủ đô?\nA. Huế\n*B. Hà Nội\nĐáp án: B\n", "text"),
+        ("Thủ đô?{=Hà Nội ~Huế}\nAnswer: A", "gift"),
+        ("<b>Thủ đô</b>?{=Hà Nội ~Huế}", "gift"),
+        ("Đúng không?{true}", "gift"),
+        ("<b>là gì?\nA. Huế\nB. Hà Nội\nANSWER: B", "aiken"),
+        ("<b>là gì?", ""),
+    ],
+)
+def test_what_only_looks_like_it_is_read_as_what_it_is(text, name):
+    assert named_format("de.txt", text.encode()) == name
 
 
 def test_the_door_knows_aiken_by_its_answers():
