@@ -16,7 +16,7 @@ from quizapp.rules import permissions
 from quizapp.vocabulary import FileKind
 from quizapp.web.errors import wants_json
 from quizapp.web.guards import known_first, load
-from quizapp.web.pictures import picture as answer_picture
+from quizapp.web.pictures import answer_picture
 
 BESIDE_THE_FILE = 64 * 1024  # the token, and what a form wraps around a file
 WAYS = {"up": -1, "down": 1}
@@ -61,7 +61,7 @@ def add(attempt_id: int) -> Any:
 @bp.get("/<int:file_id>")
 def picture(attempt_id: int, file_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
-    return answer_picture(essay_files.file_of(attempt.id, file_id))
+    return answer_picture(essay_files.file_of(attempt.id, file_id).content)
 
 
 @bp.post("/<int:file_id>/move")

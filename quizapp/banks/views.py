@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 
@@ -27,7 +27,7 @@ from quizapp.vocabulary import Level, QuestionKind, Role
 from quizapp.web.errors import http_error
 from quizapp.web.guards import allowed, desk, load
 from quizapp.web.login import me
-from quizapp.web.pictures import SECONDS
+from quizapp.web.pictures import answer_picture
 from quizapp.web.urls import asked_number
 
 bp = Blueprint("banks", __name__, url_prefix="/organise/banks")
@@ -170,8 +170,7 @@ def import_picture(code: str, import_id: int, number: int) -> Any:
     found = session.get(ImportPicture, (_brought(code, import_id).id, number))
     if found is None:
         raise NotFound()
-    headers = {"Cache-Control": f"private, max-age={SECONDS}", "Content-Disposition": "inline"}
-    return Response(found.content, mimetype="image/webp", headers=headers)
+    return answer_picture(found.content)
 
 
 @bp.post("/<code>/import/<int:import_id>/discard")

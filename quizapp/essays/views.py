@@ -19,7 +19,7 @@ from quizapp.vocabulary import EssayState, Role, Turn
 from quizapp.web.decisions import DecisionForm
 from quizapp.web.guards import desk
 from quizapp.web.login import me
-from quizapp.web.pictures import picture as answer_picture
+from quizapp.web.pictures import answer_picture
 from quizapp.web.urls import asked_number
 
 # What else there is for a round's essays: wings of their own, each with an `index` of a round.
@@ -129,7 +129,7 @@ def show(slug: str, key: str, code: str) -> Any:
 @bp.get("/<key>/<code>/pictures/<int:place>")
 @desk(Role.ORGANISER)
 def picture(slug: str, key: str, code: str, place: int) -> Any:
-    return answer_picture(nth_file(_essay(organised_round(slug, key), code).attempt_id, place))
+    return answer_picture(nth_file(_essay(organised_round(slug, key), code).attempt_id, place).content)
 
 
 @bp.post("/<key>/<code>")

@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template
 
 from quizapp.contests.addressed import organised_round
 from quizapp.errors import NotFound, PaperBusy, PaperFailed
 from quizapp.fairness import reports
 from quizapp.vocabulary import Role
-from quizapp.web import children
+from quizapp.web import children, downloads
 from quizapp.web.guards import desk
 from quizapp.web.login import me
 from quizapp.web.urls import asked_number
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 bp = Blueprint("fairness", __name__, url_prefix="/organise/contests/<slug>/essays/<key>/fairness")
 
@@ -44,6 +42,4 @@ def download(slug: str, key: str) -> Response:
     round_ = organised_round(slug, key)
     made_by = "--by", str(me().id), "--", round_.contest.slug, round_.key
     file = children.file_of("papers", "figures", *made_by, busy=PaperBusy, failed=PaperFailed)
-    answer = send_file(file, mimetype=XLSX, as_attachment=True, download_name=f"giam-khao-{slug}-{key}.xlsx")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return downloads.download(file, f"giam-khao-{slug}-{key}", "xlsx")

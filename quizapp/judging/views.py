@@ -17,7 +17,7 @@ from quizapp.vocabulary import EssayState, Role
 from quizapp.web.decisions import DecisionForm
 from quizapp.web.guards import desk, json_only, load
 from quizapp.web.login import me
-from quizapp.web.pictures import picture as answer_picture
+from quizapp.web.pictures import answer_picture
 
 bp = Blueprint("judging", __name__, url_prefix="/judge")
 
@@ -178,14 +178,14 @@ def finish_complete(seat_id: int) -> Any:
 @desk(Role.JUDGE)
 def picture(allocation_id: int, place: int) -> Any:
     allocation = load(Allocation, allocation_id, permissions.may_judge)
-    return _to_trial(allocation.seat) or answer_picture(nth_file(allocation.attempt_id, place))
+    return _to_trial(allocation.seat) or answer_picture(nth_file(allocation.attempt_id, place).content)
 
 
 @bp.get("/seats/<int:seat_id>/decisions/<code>/pictures/<int:place>")
 @desk(Role.JUDGE)
 def decided_picture(seat_id: int, code: str, place: int) -> Any:
     seat = load(JudgeSeat, seat_id, permissions.may_chair)
-    return answer_picture(nth_file(_essay(seat, code).attempt_id, place))
+    return answer_picture(nth_file(_essay(seat, code).attempt_id, place).content)
 
 
 @bp.get("/seats/<int:seat_id>/decisions/<code>")

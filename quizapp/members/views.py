@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +19,7 @@ from quizapp.models import Person, TradeUnion
 from quizapp.rules import permissions
 from quizapp.rules.vietnamese import masked_phone
 from quizapp.vocabulary import EntrantRole, Role
+from quizapp.web.downloads import download
 from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
@@ -48,11 +50,7 @@ def import_file() -> Any:
 @bp.get("/organise/members/import/sample.csv")
 @desk(Role.ORGANISER)
 def sample() -> Any:
-    headers = {
-        "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": "attachment; filename=mau-doan-vien.csv",
-    }
-    return sample_roster(), headers
+    return download(BytesIO(sample_roster()), "mau-doan-vien", "csv")
 
 
 @bp.post("/organise/members/import")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
 from quizapp.contests.addressed import organised_round
@@ -23,6 +23,7 @@ from quizapp.papers.planning import Plan, Previewed
 from quizapp.rules import permissions
 from quizapp.vocabulary import Role
 from quizapp.web import children
+from quizapp.web.downloads import download
 from quizapp.web.guards import desk, load
 from quizapp.web.login import me
 from quizapp.web.sealed import seal, unseal
@@ -32,10 +33,6 @@ bp = Blueprint("papers", __name__)
 ROUND = "/organise/contests/<slug>/essays/<key>/papers"
 SEAT = f"{ROUND}/seats/<int:seat_id>"
 OWN = "/judge/seats/<int:seat_id>/papers"
-KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @dataclass(frozen=True)
@@ -205,10 +202,7 @@ def _sent(round_: Round, name: str, kind: str, what: str, *arguments: str) -> Re
     contest = round_.contest
     local = clock.now().astimezone(ZoneInfo(contest.rules.timezone))
     file = children.file_of("papers", what, *arguments, busy=PaperBusy, failed=PaperFailed)
-    name = f"{name}-{contest.slug}-{round_.key}-{local:%Y%m%d-%H%M}.{kind}"
-    answer = send_file(file, mimetype=KINDS[kind], as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return download(file, f"{name}-{contest.slug}-{round_.key}", kind, at=local)
 
 
 def _preview(side: Side) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
 from quizapp.contests import citations
@@ -23,12 +23,12 @@ from quizapp.vocabulary import BulkChange, Level, Role
 from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
+from quizapp.web.pictures import answer_picture
 from quizapp.web.urls import asked_number
 
 bp = Blueprint("questions", __name__, url_prefix="/organise/banks/<code>/questions")
 
 ON_A_PAGE = 30
-SECONDS = 3600
 DONE = {
     "review": "Đã duyệt câu hỏi.",
     "use": "Câu hỏi đã được đưa vào dùng; các đề thi từ nay có thể rút câu này.",
@@ -92,10 +92,7 @@ def picture(code: str, digest: str) -> Any:
     found = queries.pictures_of([digest]).get(digest)
     if found is None:
         raise NotFound()
-    answer = Response(found.content, mimetype="image/webp")
-    answer.headers["Cache-Control"] = f"private, max-age={SECONDS}"
-    answer.headers["Content-Disposition"] = "inline"
-    return answer
+    return answer_picture(found.content)
 
 
 @bp.get("/<int:question_id>")

@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
 from quizapp.contests.addressed import organised_contest
@@ -24,6 +24,7 @@ from quizapp.standings import actions as boards
 from quizapp.standings import queries as standings
 from quizapp.vocabulary import Names, Role
 from quizapp.web import children
+from quizapp.web.downloads import download
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
 from quizapp.web.urls import asked_number
@@ -31,7 +32,6 @@ from quizapp.web.urls import asked_number
 bp = Blueprint("reports", __name__)
 
 BOARD_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/organise", endpoint="desk")
@@ -158,10 +158,7 @@ def export(slug: str) -> Response:
     local = clock.now().astimezone(ZoneInfo(contest.rules.timezone))
     made_by = "--by", str(me().id), "--", contest.slug
     file = children.file_of("results", "export", *made_by, busy=ExportBusy, failed=ExportFailed)
-    name = f"ket-qua-{contest.slug}-{local:%Y%m%d-%H%M}.xlsx"
-    answer = send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return download(file, f"ket-qua-{contest.slug}", "xlsx", at=local)
 
 
 def _page() -> int:

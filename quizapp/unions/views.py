@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from quizapp.rules import permissions
 from quizapp.unions import actions, planning, queries
 from quizapp.unions.forms import ConfirmForm, CountForm, ImportForm, NewUnionForm, UnionForm
 from quizapp.vocabulary import Role, UnionKind
+from quizapp.web.downloads import download
 from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import desk, load, public
 from quizapp.web.login import me
@@ -23,7 +25,6 @@ from quizapp.web.urls import asked_number
 
 bp = Blueprint("unions", __name__)
 bp.add_app_template_filter(lambda value: UnionKind(value).label, "union_kind")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/unions/search")
@@ -114,8 +115,7 @@ def import_file() -> Any:
 @bp.get("/organise/unions/import/sample.xlsx")
 @desk(Role.ORGANISER)
 def sample() -> Any:
-    disposition = "attachment; filename=mau-danh-sach-cong-doan.xlsx"
-    return sample_unions(), {"Content-Type": XLSX, "Content-Disposition": disposition}
+    return download(BytesIO(sample_unions()), "mau-danh-sach-cong-doan", "xlsx")
 
 
 @bp.post("/organise/unions/import")

@@ -16,7 +16,7 @@ from quizapp.rules import permissions
 from quizapp.vocabulary import Role
 from quizapp.web.guards import desk, load, public
 from quizapp.web.login import me
-from quizapp.web.pictures import picture as answer_picture
+from quizapp.web.pictures import answer_picture
 from quizapp.works import actions, queries
 from quizapp.works.forms import ChooseForm, ConsentForm
 
@@ -50,7 +50,7 @@ def show(slug: str, number: int) -> Any:
 def photo(slug: str, number: int, place: int) -> Any:
     works = queries.public_works(public_contest(slug))
     work = next((each for each in works if each.attempt_id == number), None) or _own_work(slug, number)
-    answer = answer_picture(queries.photo(work, place))
+    answer = answer_picture(queries.photo(work, place).content)
     answer.headers["Cache-Control"] = "no-store"  # a consent may be withdrawn at any moment
     return answer
 

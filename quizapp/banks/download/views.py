@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import IO, Any
 
-from flask import Blueprint, render_template, send_file
+from flask import Blueprint, render_template
 
 from quizapp import clock
 from quizapp.banks import queries
@@ -15,7 +15,7 @@ from quizapp.models import QuestionBank
 from quizapp.refusals import BankFileFailed
 from quizapp.rules import permissions
 from quizapp.vocabulary import Role
-from quizapp.web import children
+from quizapp.web import children, downloads
 from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import allowed, desk
 from quizapp.web.login import me
@@ -43,10 +43,8 @@ def download(code: str) -> Any:
     local = clock.now().astimezone(VIETNAM)
     key = "-kem-dap-an" if form.format.data == "docx_key" else ""
     paper = f"-{form.paper_code.data}" if form.paper_code.data and target.is_paper else ""
-    name = f"{bank.code}{paper}{key}-{local:%Y%m%d-%H%M}.{target.suffix}"
-    answer = send_file(_made(bank, form), mimetype=target.mimetype, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    name = f"{bank.code}{paper}{key}"
+    return downloads.download(_made(bank, form), name, target.suffix, at=local)
 
 
 def _made(bank: QuestionBank, form: DownloadForm, *more: str) -> IO[bytes]:

@@ -33,24 +33,21 @@ class Target:
 
     label: str
     suffix: str
-    mimetype: str
     writer: str
     is_paper: bool = False
 
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HERE = "quizapp.formats.questions"
 TARGETS = {
-    "native": Target("Tệp ngân hàng, giữ nguyên mọi thứ (.yaml)", "yaml", "text/plain", f"{HERE}.native_writing:write"),
-    "docx": Target("Đề in không kèm đáp án (.docx)", "docx", WORD, f"{HERE}.docx_writing:write", is_paper=True),
-    "docx_key": Target("Đề in kèm đáp án (.docx)", "docx", WORD, f"{HERE}.docx_writing:write_with_key", is_paper=True),
-    "xlsx": Target("Excel (.xlsx)", "xlsx", EXCEL, f"{HERE}.sheet_bank_writing:write"),
-    "gift": Target("GIFT (Moodle)", "gift", "text/plain", f"{HERE}.gift_writing:write"),
-    "aiken": Target("Aiken", "txt", "text/plain", f"{HERE}.aiken_writing:write"),
-    "moodle_xml": Target("Moodle XML", "xml", "application/xml", f"{HERE}.moodle_xml_writing:write"),
-    "qti21": Target("QTI 2.1 (.zip)", "zip", "application/zip", f"{HERE}.qti_writing:write21"),
-    "qti30": Target("QTI 3.0 (.zip)", "zip", "application/zip", f"{HERE}.qti_writing:write30"),
+    "native": Target("Tệp ngân hàng, giữ nguyên mọi thứ (.yaml)", "yaml", f"{HERE}.native_writing:write"),
+    "docx": Target("Đề in không kèm đáp án (.docx)", "docx", f"{HERE}.docx_writing:write", is_paper=True),
+    "docx_key": Target("Đề in kèm đáp án (.docx)", "docx", f"{HERE}.docx_writing:write_with_key", is_paper=True),
+    "xlsx": Target("Excel (.xlsx)", "xlsx", f"{HERE}.sheet_bank_writing:write"),
+    "gift": Target("GIFT (Moodle)", "gift", f"{HERE}.gift_writing:write"),
+    "aiken": Target("Aiken", "txt", f"{HERE}.aiken_writing:write"),
+    "moodle_xml": Target("Moodle XML", "xml", f"{HERE}.moodle_xml_writing:write"),
+    "qti21": Target("QTI 2.1 (.zip)", "zip", f"{HERE}.qti_writing:write21"),
+    "qti30": Target("QTI 3.0 (.zip)", "zip", f"{HERE}.qti_writing:write30"),
 }
 """By the name of `flask banks export --format`; a writer is loaded when it is needed: Word and Excel are heavy."""
 

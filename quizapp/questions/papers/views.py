@@ -7,10 +7,9 @@ from quizapp.models import Attempt
 from quizapp.questions.on_paper import picture_on_paper
 from quizapp.rules import permissions
 from quizapp.web.guards import load
+from quizapp.web.pictures import answer_picture
 
 bp = Blueprint("question_pictures", __name__, url_prefix="/attempts/<int:attempt_id>/pictures")
-
-SECONDS = 3600
 
 
 @bp.get("/<digest>")
@@ -19,7 +18,4 @@ def show(attempt_id: int, digest: str) -> Response:
     found = picture_on_paper(attempt.paper_id, digest)
     if found is None:
         raise NotFound()
-    answer = Response(found.content, mimetype="image/webp")
-    answer.headers["Cache-Control"] = f"private, max-age={SECONDS}"
-    answer.headers["Content-Disposition"] = "inline"
-    return answer
+    return answer_picture(found.content)
