@@ -2,36 +2,22 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quizapp.formats.questions.cleaning import look_alikes
-from quizapp.formats.questions.sheets.grid import PLAIN, Cell, Grid
-from quizapp.formats.questions.sheets.table import PLAIN_NUMBER, Head, below, head_at
+from quizapp.formats.questions.sheets.grid import Cell, Grid
+from quizapp.formats.questions.sheets.keys import is_yes
+from quizapp.formats.questions.sheets.listed import Slot, embedded, split
+from quizapp.formats.questions.sheets.table import Head, below, head_at
 from quizapp.formats.questions.sheets.texts import clean, fold
+from quizapp.formats.questions.sheets.titles import LABEL, is_signature, section_of
 
-LABEL = re.compile(r"\s*[(]?([A-Ja-j])\s?[.):/]\s*(?=\S)")
-SECTION = re.compile(
-    r"(?:chuong|phan|muc|bai|chu de|linh vuc|chuyen de|nhom|part|section|chapter)\b(?: so)?\s*(?:[\divx]+|thu \w+)?\s*"
-    r"(?:$|[:.–-])|(?:chuong|phan|muc|bai|part|section|chapter) (?:\d+|[ivx]+)\b|[ivx]{1,5}\s?[.)/-]\s"
-)
-ROMAN = re.compile(r"[IVX]{1,5}[.)]?")
 ORDER = re.compile(r"\s*(?:câu|bài|question)\s*(?:hỏi\s*)?(?:số\s*)?(\d{1,4})\s*[.:)/-]+\s*(?=\S)", re.IGNORECASE)
 BARE_ORDER = re.compile(r"\s*(\d{1,4})\s*[.)]\s+(?=\S)")
 DIGITS = re.compile(r"\d{1,5}")
 TWO_NUMBERS = "hai cột số thứ tự ghi số khác nhau trên một dòng, không rõ đáp án này của câu nào"
 EXAMPLE = "vi du"  # rows of our template that show how
 LAID_OUT = {"prompt", "number", "option", "key", "list", "mark", "index", "right", "wrong", "unused", "ignored", "cau"}
-INLINE = re.compile(r"(?:^|(?<=[\s.;?:,]))[(*]?\s?([A-J])\s?[.)]\s*(?=\S)")
-
-
-@dataclass
-class Slot:
-    """A place for an option: its cell, the label before it, a mark beside it."""
-
-    cell: Cell
-    row: int
-    column: int
-    label: str = ""
-    mark: Cell | None = None
 
 
 @dataclass
@@ -62,13 +48,15 @@ class Sheet:
     asked: list[Asked] = field(default_factory=list)
     aside: list[tuple[int, str]] = field(default_factory=list)
     by_rows: bool = False
+    repeats: bool = False  # the question stands again beside each of its options
     examples: int = 0
 
 
 def asked_in(grid: Grid, head: Head) -> Sheet:
     """Return the questions below a heading."""
-    by_rows = _is_by_rows(grid, head)
-    found = Sheet(by_rows=by_rows)
+    repeats = _repeats(grid, head)
+    by_rows = repeats or _is_by_rows(grid, head)
+    found = Sheet(by_rows=by_rows, repeats=repeats)
     section, current = "", None
     numbered = head.one("number")
     for number, row in below(grid, head):
@@ -80,15 +68,39 @@ def asked_in(grid: Grid, head: Head) -> Sheet:
         if numbered in row and fold(row[numbered].shown) == EXAMPLE:
             found.examples += 1
             continue
-        text = _section(row, head, grid, number, numbered, by_rows=by_rows)
+        text = section_of(row, head, grid, number, by_rows=by_rows)
         if text:
             section, current = text, None
         elif by_rows:
             current = _by_rows(found, current, grid, head, number, row, section)
         else:
             _by_columns(found, grid, head, number, row, section)
+    _take_off_signatures(found)
     _take_off_orders(found.asked)
     return found
+
+
+def _take_off_signatures(found: Sheet) -> None:
+    """Take what stands below a table, place and day, who signs it, for no questions."""
+    last = len(found.asked)
+    while last and not (
+        found.asked[last - 1].keys or found.asked[last - 1].number or _is_choice(found.asked[last - 1])
+    ):
+        last -= 1
+    for place, asked in enumerate(found.asked[last:], start=last):
+        text = _text(asked.grid.rows[asked.row])
+        if is_signature(text):
+            found.aside += [(each.row, _text(each.grid.rows[each.row])) for each in found.asked[place:]]
+            del found.asked[place:]
+            return
+
+
+def _is_choice(asked: Asked) -> bool:
+    return sum(slot is not None for slot in asked.slots) > 1
+
+
+def _text(row: dict[int, Cell]) -> str:
+    return " ".join(clean(cell.shown) for cell in row.values())
 
 
 def _take_off_orders(questions: list[Asked]) -> None:
@@ -125,36 +137,20 @@ def _is_by_rows(grid: Grid, head: Head) -> bool:
     return labelled * 3 > len(texts) or unnumbered * 2 > len(texts) > 2
 
 
+def _repeats(grid: Grid, head: Head) -> bool:
+    """Return whether a question is written again beside each of its options, with a mark beside the right ones."""
+    prompt, listed, keys = head.one("prompt"), head.one("list"), head.of("key")
+    rows = [row for _, row in below(grid, head) if prompt in row and listed in row]
+    again = sum(row[prompt].shown == before[prompt].shown for before, row in pairwise(rows))
+    marked = [is_yes(row[column]) for row in rows for column in keys if column in row]
+    return again * 2 > len(rows) and len(marked) == len(rows) and None not in marked
+
+
 def _label_text(row: dict[int, Cell], head: Head) -> str:
     number = row.get(head.one("number"))
     if number and re.fullmatch(r"[(]?[A-Ja-j][.):]?", clean(number.shown)):
         return look_alikes(clean(number.shown).strip("().:")) + ". x"
     return look_alikes(row[head.one("prompt")].shown)
-
-
-def _is_among_options(head: Head, grid: Grid, column: int) -> bool:
-    """Return whether "Chương III" in this column may be an option: options have no letters there."""
-    if column != (head.one("list") or head.one("prompt")):
-        return False
-    return not any(LABEL.match(row[column].shown) for _, row in below(grid, head) if column in row)
-
-
-def _section(row: dict[int, Cell], head: Head, grid: Grid, number: int, numbered: int, *, by_rows: bool) -> str:
-    """Return the title that a row alone is, "Chương I: …"; '': it is none."""
-    order = row.get(numbered)
-    if len(row) == 2 and order and head.one("prompt") in row and ROMAN.fullmatch(clean(order.shown)):
-        text = clean(row[head.one("prompt")].shown)
-        return text if not by_rows or SECTION.match(fold(text)) else ""
-    if len(row) != 1:
-        return ""
-    [(column, cell)] = row.items()
-    text = clean(cell.shown)
-    if PLAIN_NUMBER.fullmatch(text) or len(text) > 200 or "?" in text:
-        return ""
-    wide = any(top == number and last - first >= 2 for top, first, _, last in grid.merged if first == column)
-    named = bool(SECTION.match(fold(text))) and not (by_rows and _is_among_options(head, grid, column))
-    outside = column < (head.one("prompt") or head.one("list")) and column != head.one("list")
-    return text if named or (wide and outside) or (outside and column == numbered) else ""
 
 
 def _extras(row: dict[int, Cell], head: Head) -> dict[str, Cell]:
@@ -170,7 +166,9 @@ def _begun(grid: Grid, head: Head, number: int, row: dict[int, Cell], section: s
     prompt = row.get(head.one("prompt"), Cell("", ""))
     order = row.get(head.one("number"))
     asked = Asked(grid, head, number, prompt, clean(order.shown) if order else "", section=section, rows=[number])
-    asked.keys = [row[column] for name in ("key", "index") for column in head.of(name) if column in row]
+    asked.keys = [
+        _key(row[column], head, column) for name in ("key", "index") for column in head.of(name) if column in row
+    ]
     asked.more = _extras(row, head)
     if number in grid.doubts:
         asked.keys.append(Cell("", "", error=grid.doubts[number]))
@@ -180,6 +178,15 @@ def _begun(grid: Grid, head: Head, number: int, row: dict[int, Cell], section: s
     if len(orders) > 1 and asked.keys:
         asked.keys.append(Cell("", "", error=TWO_NUMBERS))
     return asked
+
+
+def _key(cell: Cell, head: Head, column: int) -> Cell:
+    """Return a key; where the heading says that counting begins with 0, as the letter of the option."""
+    digit = clean(cell.shown)
+    if head.counts_from(column) != 0 or not re.fullmatch(r"\d", digit):
+        return cell
+    letter = "ABCDEFGHIJ"[int(digit)]
+    return cell._replace(shown=letter, value=letter)
 
 
 def _truth_columns(head: Head) -> list[int]:
@@ -215,9 +222,9 @@ def _by_columns(found: Sheet, grid: Grid, head: Head, number: int, row: dict[int
     if not asked.prompt.shown and not asked.prompt.error and not answered:
         return  # a blank row that was numbered beforehand
     if not answered and head.one("number") and not asked.number:
-        found.aside.append((number, " ".join(clean(each.shown) for each in row.values())))
+        found.aside.append((number, _text(row)))
         return
-    if not any(asked.slots) and (parts := embedded(asked.prompt.shown)):
+    if not any(asked.slots) and (parts := embedded(asked.prompt.shown, lower=bool(asked.keys))):
         stem, options = parts
         asked.prompt = asked.prompt._replace(shown=stem, value=stem)
         asked.slots = [Slot(Cell(text, text), number, head.one("prompt"), label) for label, text in options]
@@ -228,6 +235,8 @@ def _by_rows(
     found: Sheet, current: Asked | None, grid: Grid, head: Head, number: int, row: dict[int, Cell], section: str
 ) -> Asked | None:
     listed, prompt, order = head.one("list"), head.one("prompt"), head.one("number")
+    if current and row.get(prompt) == current.prompt and found.repeats:
+        row = {column: cell for column, cell in row.items() if column not in (prompt, order)}
     marks = [row[column] for name in ("key", "index", "mark") for column in head.of(name) if column in row]
     mark = marks[0] if marks else None
     if listed and prompt:
@@ -251,7 +260,7 @@ def _by_rows(
             current.keys += marks
         return current
     if current is None:
-        found.aside.append((number, " ".join(clean(each.shown) for each in row.values())))
+        found.aside.append((number, _text(row)))
         return None
     label = _label_text(row, head)[0] if order in row and not is_new and not (listed and prompt) else ""
     current.slots.append(Slot(row[column], number, column, label.upper(), mark))
@@ -259,33 +268,3 @@ def _by_rows(
     for name, cell in _extras(row, head).items():
         current.more.setdefault(name, cell)
     return current
-
-
-def split(cell: Cell, row: int, column: int) -> list[Slot | None]:
-    """Return the options that one cell lists: a line each, or after A., B., C. in a row."""
-    if parts := embedded(cell.shown):
-        stem, options = parts
-        if not stem:
-            return [Slot(Cell(text, text, PLAIN), row, column, label) for label, text in options]
-    lines = [each for each in re.split(r"\n", cell.shown) if clean(each)]
-    if len(lines) == 1:
-        lines = [each for each in re.split(r"[;|]", cell.shown) if clean(each)]
-    return [Slot(Cell(each, each, PLAIN), row, column) for each in lines]
-
-
-def embedded(text: str) -> tuple[str, list[tuple[str, str]]] | None:
-    """Return the stem and the options (label, text) of a text that holds A., B., C. … in order; None: it does not."""
-    found = list(INLINE.finditer(text))
-    wanted = "ABCDEFGHIJ"
-    marks: list[re.Match[str]] = []
-    for match in found:
-        if len(marks) < len(wanted) and match[1] == wanted[len(marks)]:
-            marks.append(match)
-    if len(marks) < 2 or len(found) != len(marks):
-        return None
-    ends = [*(match.start() for match in marks[1:]), len(text)]
-    options = [
-        (match[1], ("*" if "*" in match[0] else "") + text[match.end() : end])
-        for match, end in zip(marks, ends, strict=True)
-    ]
-    return clean(text[: marks[0].start()]), options

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from quizapp.formats.questions.sheets.asked import LABEL, Asked, Slot
+from quizapp.formats.questions.sheets.asked import Asked
 from quizapp.formats.questions.sheets.grid import PLAIN, Cell, Look
-from quizapp.formats.questions.sheets.headings import Role
 from quizapp.formats.questions.sheets.keys import LETTERS, Choices, Found, is_yes, read_key
+from quizapp.formats.questions.sheets.listed import Slot
 from quizapp.formats.questions.sheets.texts import clean, fold
+from quizapp.formats.questions.sheets.titles import LABEL
 
 NO_KEY = "không có đáp án; xin chọn đáp án đúng"
 COUNTED_FROM = "cột đáp án có số 0: không rõ phương án đầu là số 0 hay số 1; xin chọn lại đáp án"
@@ -69,7 +70,11 @@ def habits_of(questions: Sequence[Asked], *, places: str) -> Habits:
     keys = [key for each in questions for key in each.keys if each.slots]
     numbers = [each.value for each in keys if isinstance(each.value, int) and not isinstance(each.value, bool)]
     numbers += [int(each.shown) for each in keys if isinstance(each.value, str) and clean(each.shown).isdigit()]
-    is_index = any(Role("index") in each.head.columns.values() for each in questions[:1])
+    is_index = any(
+        head.counts_from(column) is None
+        for head in [each.head for each in questions[:1]]
+        for column in head.of("index")
+    )
     sizes = [len([slot for slot in each.slots if slot]) for each in questions]
     proved = any(
         clean(key.shown) == str(size) for each, size in zip(questions, sizes, strict=True) for key in each.keys

@@ -25,10 +25,16 @@ WRONG = re.compile(rf"(?:{NOUN} )?(?:sai|nhieu|gay nhieu|wrong|incorrect|distrac
 KEY = re.compile(
     rf"(?:{NOUN} |cac )?(?:dung|correct|right|chinh xac|dung nhat|chuan)"
     rf"(?: {NOUN})?(?: dung)?(?: a b c d.*| \d(?: \d)+)?"
-    r"|key|d a|answer key|dung sai|true false|t f|ket qua|ket qua dung|chon dap an dung"
+    r"|key|d a|cau dung|(?:is ?|la )(?:correct|right|dap an(?: dung)?|dung)|correct ?(?:answer|option)"
+    r"|answer key|dung sai|true false|t f|ket qua|ket qua dung|chon dap an dung"
     r"|correct (?:answer|option|choice)s?(?: letter| number| no)?"
     r"|(?:chu cai )?(?:ky tu |ki tu |so thu tu |stt |vi tri )?(?:dap an|phuong an) dung"
 )
+MARK = re.compile(
+    rf"(?:la )?(?:is )?(?:dung|correct|right|tick) ?(?:([a-j])|([1-9]))"
+    rf"|(?:{NOUN} ?)?(?:([a-j])|([1-9])) (?:la )?(?:is )?(?:dung|correct|right)(?: khong)?"
+)
+"""A mark beside an option: "Đúng A", "option_1_is_correct"."""
 INDEX = re.compile(
     r"(?:correct|answer|right|key)[ _]?(?:answer|option)?[ _]?(?:index|idx)|chi so dap an(?: dung)?|index"
 )
@@ -41,7 +47,7 @@ LIST = re.compile(
 WORDS = {
     "prompt": (
         r"(?:noi dung )?cau hoi(?: trac nghiem| tu luan| kiem tra| thi)?|noi dung"
-        r"|questions?|question (?:text|title|stem)"
+        r"|questions?|ques|question ?(?:text|title|stem|content)|content"
         r"|noi dung cau|de bai|prompt|stem|menh de|nhan dinh|phat bieu|noi dung cau hoi .*"
     ),
     "explanation": (
@@ -111,8 +117,16 @@ def _role(words: str) -> Role | None:
     if words in EITHER:
         return Role("either")
     if match := OPTION.fullmatch(words):
-        return Role("option", ord(match[1]) - 96 if match[1] else int(match[2]))
+        return Role("option", _number(match[1], match[2]))
+    if match := MARK.fullmatch(words):
+        return Role("mark", _number(*match.groups()))
     for name, pattern in (("index", INDEX), ("wrong", WRONG), ("key", KEY), ("list", LIST), *PATTERNS):
         if pattern.fullmatch(words):
             return Role(name)
     return None
+
+
+def _number(*groups: str | None) -> int:
+    """Return the number of an option that a heading names by letter or number."""
+    named = next(filter(None, groups))
+    return int(named) if named.isdigit() else ord(named) - 96

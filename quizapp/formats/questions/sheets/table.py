@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from quizapp.formats.questions.sheets.grid import Cell, Grid
 from quizapp.formats.questions.sheets.headings import Role, bare, role_of
 from quizapp.formats.questions.sheets.keys import is_yes
-from quizapp.formats.questions.sheets.texts import clean
+from quizapp.formats.questions.sheets.texts import clean, fold
 
 FIRST_ROWS = 40
 OF_ANSWERS = {"option", "key", "either", "list", "wrong", "index"}
+FROM_ZERO = re.compile(
+    r"\b0\s?(?:-|–|to|den|\.\.)\s?\d|\b0[ -]?based|\b(?:from|tu|bat dau bang|starts? at) (?:so )?0\b|zero"
+)
+FROM_ONE = re.compile(r"\b1\s?(?:-|–|to|den|\.\.)\s?\d|\b1[ -]?based|\b(?:from|tu|bat dau bang|starts? at) (?:so )?1\b")
 LABELLED = re.compile(r"\s*[(]?[A-Ja-j](?:\s?[.):/]\s*\S|[.)]?\s*$)")
 PLAIN_NUMBER = re.compile(r"(?:câu\s*(?:hỏi\s*)?(?:số\s*)?)?\d{1,4}\s*[.:)]?", re.IGNORECASE)
 
@@ -32,6 +36,11 @@ class Head:
             (each for each, role in self.columns.items() if role.name == name),
             key=lambda c: (self.columns[c].number, c),
         )
+
+    def counts_from(self, column: int) -> int | None:
+        """Return what the heading of a column of keys says the first option's number is; None: nothing."""
+        title = fold(self.titles.get(column, ""))
+        return 0 if FROM_ZERO.search(title) else 1 if FROM_ONE.search(title) else None
 
     def one(self, name: str) -> int:
         """Return the first column of this kind; 0: there is none."""
@@ -104,6 +113,7 @@ def _lay_out(head: Head, grid: Grid) -> None:
     rows = [row for _, row in below(grid, head)]
     _choose_prompt(head, rows)
     _number_options(head, rows)
+    _check_marks(head, rows)
     either = head.of("either")
     options, lists = head.of("option"), head.of("list")
     if not options and len(lists) > 1:
@@ -124,6 +134,13 @@ def _lay_out(head: Head, grid: Grid) -> None:
             head.columns[column] = Role("right")
     known = {column for column, role in head.columns.items() if role.name not in ("unused", "ignored")}
     head.unused = [text for column, text in head.titles.items() if column not in known and text and bare(text)]
+
+
+def _check_marks(head: Head, rows: Sequence[dict[int, Cell]]) -> None:
+    """Columns called "Đúng A" are marks only if nothing but marks stands in them."""
+    for column in head.of("mark"):
+        if not all(is_yes(row[column]) is not None for row in rows if column in row):
+            head.columns[column] = Role("unused")
 
 
 def _as_options(head: Head, columns: Sequence[int]) -> None:
