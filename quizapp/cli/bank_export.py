@@ -1,5 +1,6 @@
 """`flask banks export`: a bank as a file in any format that we write."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from quizapp.banks import queries
 from quizapp.banks.download import actions
 from quizapp.db import session, transaction
 from quizapp.formats.questions.drafts import BankDraft
-from quizapp.formats.questions.writing import TARGETS, Paper, Written, write_file
+from quizapp.formats.questions.writing import TARGETS, Paper, write_file
 from quizapp.models import Person
 
 
@@ -38,7 +39,7 @@ def export(
     draft = _draft(code)
     written = write_file(draft, format_name, Paper(union, title, minutes, paper_code))
     if losses:
-        written = Written("\n".join(written.losses).encode())
+        written = replace(written, content="\n".join(written.losses).encode(), losses=())
     try:
         out.write_bytes(written.content)
     except OSError as error:
@@ -46,10 +47,16 @@ def export(
     if not losses:
         with transaction():
             by = session.get(Person, by_id) if by_id else None
-            actions.note(code, format_name, len(draft.questions), by=by, now=clock.now())
+            actions.note(code, format_name, len(draft.questions) - written.left_out, by=by, now=clock.now())
     for loss in written.losses:
         click.echo(f"Lưu ý: {loss}", err=True)
-    click.echo(f"Đã ghi {len(draft.questions)} câu hỏi vào {out}.")
+    click.echo(_told(len(draft.questions), written.left_out, out))
+
+
+def _told(questions: int, left_out: int, out: Path) -> str:
+    if not left_out:
+        return f"Đã ghi {questions} câu hỏi vào {out}."
+    return f"Đã ghi {questions - left_out} trên {questions} câu hỏi vào {out}; {left_out} câu không ghi được kể ở trên."
 
 
 def _draft(code: str) -> BankDraft:

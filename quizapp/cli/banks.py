@@ -19,7 +19,8 @@ from quizapp.formats.questions.apart import QuestionFile
 from quizapp.formats.questions.checking import check_bank
 from quizapp.formats.questions.drafts import BankDraft, Reading
 from quizapp.formats.questions.native import NAME, read_bank
-from quizapp.formats.questions.reading import LABELS, WITH_ANSWERS, as_json, named_format, read_questions
+from quizapp.formats.questions.reading import LABELS, WITH_ANSWERS, as_json, named_format, read_questions, refusal
+from quizapp.formats.workbook import refused
 from quizapp.members.queries import union_of
 from quizapp.models import QuestionBank
 
@@ -95,7 +96,10 @@ def import_command(
     is_refused = bool(reading.problems) and not (skip_problems and reading.questions)
     told = "chạy thử nên chưa lưu gì"
     if not dry_run and not is_refused:
-        told = _import(source, reading, code, unit)
+        try:
+            told = _import(source, reading, code, unit)
+        except BadFile as error:
+            reading, is_refused = refusal(error), True
     if as_report:
         click.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=1))
     else:
@@ -148,24 +152,22 @@ def _read(file: Path, code: str, answers: Path | None, format_name: str | None) 
         raise click.ClickException(f"Mã ngân hàng “{code}” phải là chữ thường không dấu, chữ số và dấu “-”.")
     data = file.read_bytes()
     name = format_name or named_format(file.name, data)
+    source = Source(file.name, data, name)
     if answers and name and name not in WITH_ANSWERS:
-        raise click.ClickException(f"Tệp {LABELS[name]} đã có đáp án trong từng câu; xin bỏ --answers.")
+        return source, refusal(refused(f"tệp {LABELS[name]} đã có đáp án trong từng câu; xin bỏ --answers."))
     key = answers.read_bytes() if answers else None
-    return Source(file.name, data, name), read_questions(QuestionFile(file.name, data, key), format_name)
+    return source, read_questions(QuestionFile(file.name, data, key), format_name)
 
 
 def _import(source: Source, reading: Reading, code: str, unit: str | None) -> str:
-    """Import what was read, in one transaction, and return what was done as a sentence."""
+    """Import what was read, in one transaction, and return what was done as a sentence. Raises BadFile."""
     now = clock.now()
-    try:
-        with transaction():
-            bank = queries.bank_of(code) or _made(code, reading, unit, now=now)
-            sheet, drawn = importing.read_in(reading)
-            brought = importing.open_sheet(bank, source, sheet, drawn, by=None, now=now)
-            counted = sheets.told(importing.sheet_in(brought).rows)
-            done = importing.confirm(brought, by=None, now=now)
-    except BadFile as error:
-        raise _refused(error.problems) from error
+    with transaction():
+        bank = queries.bank_of(code) or _made(code, reading, unit, now=now)
+        sheet, drawn = importing.read_in(reading)
+        brought = importing.open_sheet(bank, source, sheet, drawn, by=None, now=now)
+        counted = sheets.told(importing.sheet_in(brought).rows)
+        done = importing.confirm(brought, by=None, now=now)
     told = f"{len(done.new)} câu mới, {len(done.changed)} câu thay đổi, {counted['there']} câu như cũ"
     return f"{told}; {len(done.drafts)} câu ở bản nháp, cần người xem lại" if done.drafts else told
 

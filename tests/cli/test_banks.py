@@ -195,6 +195,52 @@ def test_an_export_to_no_folder_is_refused(app, cast, file, tmp_path):
     assert "Không ghi được tệp" in result.output
 
 
+def test_an_export_counts_what_it_wrote_and_names_all_that_it_did_not(app, cast, tmp_path):
+    path, out = tmp_path / "de.gift", tmp_path / "ra.txt"
+    texts = [f"// [id:tu-luan-{n}]\n::{n}:: Vì sao {n}?{{}}" for n in range(1, 8)]
+    path.write_text("\n\n".join([*texts, "Một?{=a ~b}", "// [id:so]\nBao nhiêu?{#2}"]), encoding="utf-8")
+    assert run(app, "import", path, "--bank", "thu").exit_code == 0
+    result = run(app, "export", "thu", "--format", "aiken", "--out", out)
+    assert (result.exit_code, result.output.splitlines()[-1]) == (
+        0,
+        f"Đã ghi 1 trên 9 câu hỏi vào {out}; 8 câu không ghi được kể ở trên.",
+    )
+    [told] = [line for line in result.output.splitlines() if "Không ghi câu" in line]
+    assert all(f"tu-luan-{n}," in told for n in range(1, 8))
+    assert told.endswith("so.")
+    assert out.read_text(encoding="utf-8").count("ANSWER:") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xml", b"<questestinterop/>"),
+        ("a.xml", b"<quiz><question"),
+        ("a.zip", b"PK\x03\x04 khong phai goi"),
+        ("a.txt", b"\x00\x01\x02"),
+        ("a.bin", bytes(range(256))),
+        ("a.gift", b""),
+        ("a.pdf", b"%PDF-1.4"),
+    ],
+)
+def test_a_file_that_is_refused_is_reported_in_the_agreed_json(app, cast, tmp_path, name, data):
+    path = tmp_path / name
+    path.write_bytes(data)
+    for words in ([], ["--dry-run"]):
+        result = run(app, "import", path, "--bank", "thu", "--json", *words)
+        report = json.loads(result.output)
+        assert (result.exit_code, report["questions"], {*report}) == (1, [], {"questions", "problems"})
+        [problem] = report["problems"]
+        assert ({*problem}, problem["n"], "Xin" in problem["what"]) == ({"n", "where", "what"}, 0, True)
+    assert count() == 0
+
+
+def test_answers_beside_a_file_that_has_them_are_refused_in_the_agreed_json(app, cast, file):
+    result = run(app, "import", file, "--bank", "luat", "--answers", file, "--json")
+    [problem] = json.loads(result.output)["problems"]
+    assert (result.exit_code, problem["n"], "xin bỏ --answers" in problem["what"]) == (1, 0, True)
+
+
 TEXT = """Câu 1. Một?
 A. a
 *B. b

@@ -18,13 +18,13 @@ SHAPE = "Không ghi câu có lời giống dòng phương án hoặc dòng ANSWE
 def write(bank: BankDraft) -> Written:
     """Return a bank as an Aiken file."""
     losses = Losses()
-    return Written("\n".join(_blocks(bank, losses)).encode(), losses.sentences)
+    return losses.written("\n".join(_blocks(bank, losses)))
 
 
 def _blocks(bank: BankDraft, losses: Losses) -> Iterator[str]:
     for question in bank.questions:
         if why := _left_out(question):
-            losses.note(why, question)
+            losses.leave_out(why, question)
         else:
             _note(question, losses)
             yield "\n".join(_question(question)) + "\n"

@@ -17,7 +17,7 @@ ARROW = "Không ghi câu trả lời ngắn có dấu “->”, vì GIFT hiểu 
 def write(bank: BankDraft) -> Written:
     """Return a bank as a GIFT file."""
     losses = Losses()
-    return Written("\n".join(_lines(bank, losses)).encode(), losses.sentences)
+    return losses.written("\n".join(_lines(bank, losses)))
 
 
 def _lines(bank: BankDraft, losses: Losses) -> Iterator[str]:
@@ -25,7 +25,7 @@ def _lines(bank: BankDraft, losses: Losses) -> Iterator[str]:
     for question in bank.questions:
         why = _left_out(question)
         if why:
-            losses.note(why, question)
+            losses.leave_out(why, question)
             continue
         _note(question, bank, losses)
         if question.topic != topic:

@@ -27,14 +27,14 @@ def write(bank: BankDraft) -> Written:
     """Return a bank as a Moodle XML file."""
     losses = Losses()
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>", *_entries(bank, losses), "</quiz>", ""]
-    return Written("\n".join(lines).encode(), losses.sentences)
+    return losses.written("\n".join(lines))
 
 
 def _entries(bank: BankDraft, losses: Losses) -> Iterator[str]:
     topic = ""
     for question in bank.questions:
         if why := left_out(question):
-            losses.note(why, question)
+            losses.leave_out(why, question)
             continue
         _note(question, bank, losses)
         if question.topic != topic:

@@ -48,8 +48,13 @@ def read_questions(file: QuestionFile, format_name: str | None = None) -> Readin
             return read_native(file.data)
         return read_apart(READERS[name], file)
     except BadFile as error:
-        problems = (QuestionProblem(0, _place(each.row, each.column), each.text) for each in error.problems)
-        return Reading((), tuple(problems))
+        return refusal(error)
+
+
+def refusal(error: BadFile) -> Reading:
+    """Return what is read of a file that is refused: nothing, and why."""
+    problems = (QuestionProblem(0, _place(each.row, each.column), each.text) for each in error.problems)
+    return Reading((), tuple(problems))
 
 
 def named_format(name: str, data: bytes) -> str:

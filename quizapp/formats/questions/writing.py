@@ -11,10 +11,14 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class Written:
-    """A file. `losses`: sentences on what the bank has and the file cannot hold; none: it reads back the same."""
+    """A file. `losses`: sentences on what the bank has and the file cannot hold; none: it reads back the same.
+
+    `left_out`: how many questions the file has not got at all.
+    """
 
     content: bytes
     losses: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ class Losses:
     """Collects what a format cannot say, question by question."""
 
     found: dict[str, list[str]] = field(default_factory=dict)
+    without: dict[str, list[str]] = field(default_factory=dict)
+
+    def leave_out(self, why: str, question: QuestionDraft) -> None:
+        """why: a sentence's beginning, 'Không ghi câu chưa có đáp án'; the questions are all named."""
+        self.without.setdefault(why, []).append(question.ref or str(question.n))
 
     def note(self, what: str, question: QuestionDraft) -> None:
         """what: a sentence's beginning, 'không ghi được lời giải thích'."""
@@ -64,7 +73,11 @@ class Losses:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        return tuple(f"{what}: {_named(refs)}." for what, refs in self.found.items())
+        left_out = (f"{why}: câu {', '.join(refs)}." for why, refs in self.without.items())
+        return (*left_out, *(f"{what}: {_named(refs)}." for what, refs in self.found.items()))
+
+    def written(self, text: str) -> Written:
+        return Written(text.encode(), self.sentences, sum(map(len, self.without.values())))
 
 
 def write_file(bank: BankDraft, name: str, paper: Paper | None = None) -> Written:
