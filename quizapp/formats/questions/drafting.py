@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quizapp.formats.questions import labels
+from quizapp.formats.questions.codes import LOOSE, codes_in, of_paper
 from quizapp.formats.questions.drafts import (
     FALSE,
     TRUE,
@@ -15,9 +16,10 @@ from quizapp.formats.questions.drafts import (
     Reading,
 )
 from quizapp.formats.questions.found import Found, Parsed
-from quizapp.formats.questions.grids import LOOSE, lines_of
+from quizapp.formats.questions.grids import lines_of
 from quizapp.formats.questions.judging import judge, refers
 from quizapp.formats.questions.lines import Document, Line, Thing
+from quizapp.formats.questions.marked_copy import take_keys
 from quizapp.formats.questions.matching import attach
 from quizapp.formats.questions.native import fold_name
 from quizapp.formats.questions.parsing import parse
@@ -34,6 +36,11 @@ NO_QUESTIONS = (
     "… rồi gửi lại."
 )
 LOOSE_KEYS = "có bảng giống bảng đáp án nhưng không đọc được"
+OTHER_CODE = "tệp đáp án là của mã đề {}, còn tệp câu hỏi là mã đề {}. Xin gửi đúng tệp đáp án."
+NO_COPY = (
+    "tệp đáp án có câu hỏi nhưng không câu nào vừa có đáp án rõ vừa giống câu trong tệp câu hỏi. Xin gửi bản có "
+    "đánh dấu đáp án của chính đề này, hoặc ghi mỗi dòng một câu, ví dụ “1-A”."
+)
 LONGEST_SOURCE = 300
 
 
@@ -189,12 +196,14 @@ def _options(texts: Sequence[str], right: frozenset[int]) -> tuple[OptionDraft, 
 def read_lines(document: Document, *, answers: Sequence[Line] | None = None) -> Reading:
     """Return what a document holds; answers: the lines of a file of keys. Raises BadFile when it is nothing."""
     lines = [*lines_of(document.blocks)]
+    codes = codes_in(lines)
+    lines = [*of_paper(lines, codes)]
     loose = any(line.role == LOOSE for line in lines)
     parsed = parse([line for line in lines if line.role != LOOSE and (line.text or line.role)])
     if not parsed.questions:
         raise refused(NO_QUESTIONS)
     if answers is not None:
-        parsed.lists += _keys_of(answers)
+        _take_answers(parsed, answers, codes)
     problems = attach(parsed)
     schemes = decide(parsed.questions)
     scribe = Scribe(document.things, schemes, loose)
@@ -212,11 +221,20 @@ def read_lines(document: Document, *, answers: Sequence[Line] | None = None) -> 
     return Reading(tuple(drafts), tuple(problems), topics=parsed.topics, evidence=evidence)
 
 
-def _keys_of(lines: Sequence[Line]) -> list:  # type: ignore[type-arg]
+def _take_answers(parsed: Parsed, lines: Sequence[Line], codes: set[str]) -> None:
+    """Give what a file of keys says: a list, or the paper once more with its key marked."""
+    others = codes_in(lines)
+    if codes and others and not codes & others:
+        raise refused(OTHER_CODE.format(sorted(others)[0], sorted(codes)[0]))
+    lines = [line for line in of_paper(lines, codes) if line.role != LOOSE]
     found = parse([Line(Rich()).but(Rich(), "keys"), *lines])
-    if not found.lists:
+    if any(len(each.choices) > 1 for each in found.questions):
+        if not take_keys(parsed.questions, parse(lines)):
+            raise refused(NO_COPY)
+    elif not found.lists:
         raise refused("không đọc được đáp án nào trong tệp đáp án. Mỗi dòng xin ghi số câu và chữ, ví dụ “1-A”.")
-    return found.lists
+    else:
+        parsed.lists += found.lists
 
 
 def _evidence(parsed: Parsed, schemes: Schemes, drafts: Sequence[QuestionDraft]) -> Iterator[str]:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quizapp.formats.questions import labels
+from quizapp.formats.questions.codes import LOOSE, OF_CODE, pairs_by_code
 from quizapp.formats.questions.keys import LETTER, NUMBER, pairs_of_grid
 from quizapp.formats.questions.lines import Block, Cell, Grid, Line
 from quizapp.formats.questions.options import label_at_start
 from quizapp.formats.questions.rich import Rich, plain
+from quizapp.formats.questions.ticked import has_text, statements_in
 from quizapp.rules.vietnamese import fold
 
 COLUMNS = {
@@ -45,21 +47,25 @@ COLUMNS = {
 }
 OPTION_HEAD = re.compile(r"(?:(?:phuong an|dap an|lua chon|tra loi|option|y)\s*)?\(?([a-h]|[1-8])\)?[.:]?")
 FIRST_ROWS = 4
-LOOSE = "key?"  # the role of a line from a table that seems to hold keys but cannot be read
 
 
 def lines_of(blocks: Sequence[Block], *, depth: int = 0) -> Iterator[Line]:
     """Give the lines of a document, those of tables with the role that their place tells."""
+    asked = False
     for block in blocks:
         if isinstance(block, Line):
+            asked = asked or bool(labels.is_strong(block.text.text) or labels.WEAK.match(block.text.text))
             yield block
         elif depth < 20:
-            yield from _of_grid(block, depth)
+            yield from _of_grid(block, depth, asked=asked)
 
 
-def _of_grid(grid: Grid, depth: int) -> Iterator[Line]:
+def _of_grid(grid: Grid, depth: int, *, asked: bool = False) -> Iterator[Line]:
     shown = [[cell.shown for cell in row] for row in grid.rows]
     found = _columns(shown)
+    if found is not None and asked and (statements := statements_in(grid, *found)):
+        yield from statements
+        return
     if found is not None:
         yield from _by_columns(grid, *found)
         return
@@ -67,6 +73,10 @@ def _of_grid(grid: Grid, depth: int) -> Iterator[Line]:
     if keys:
         for number, key in keys:
             yield Line(plain(f"{number}\t{key}"), grid.where, role="key")
+        return
+    if by_code := pairs_by_code(shown):
+        for code, pairs in by_code.items():
+            yield from (Line(plain(f"{number}\t{key}"), grid.where, role=OF_CODE + code) for number, key in pairs)
         return
     if _seems_keys(shown):
         yield Line(plain(" | ".join(filter(None, shown[0]))), grid.where, role=LOOSE)
@@ -158,15 +168,11 @@ def _row(
     if answer:
         yield answer[0].but(plain(" ".join(line.shown for line in answer)), "answer")
     if "true" in places and "false" in places:
-        ticked = [word for word, name in (("Đúng", "true"), ("Sai", "false")) if _has_text(cells, places[name])]
+        ticked = [word for word, name in (("Đúng", "true"), ("Sai", "false")) if has_text(cells, places[name])]
         yield Line(plain(" và ".join(ticked) or "?"), where, role="truth")
     for name in ("explanation", "source", "level", "marks", "topic"):
         found = [line for line in cells.get(places.get(name, -1), []) if line.text]
         yield from (line.but(line.text, name) for line in found)
-
-
-def _has_text(cells: dict[int, list[Line]], place: int) -> bool:
-    return any(line.shown.strip("☐□ ") for line in cells.get(place, []))
 
 
 def _options(options: Sequence[tuple[int, int]], cells: dict[int, list[Line]]) -> Iterator[Line]:

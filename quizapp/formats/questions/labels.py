@@ -41,7 +41,7 @@ NUMBERED = re.compile(r"\s*(?P<star>[*✓✔√☑✅]\s*)?[(]?(?P<n>[1-8])\s*[.
 
 _SAYS = (
     r"đáp án (?:đúng nhất|đúng|chính xác|gợi ý)|phương án (?:đúng|trả lời)|câu trả lời đúng|câu trả lời|đáp án|đáp số|"
-    r"đ\s?/\s?án|đ/a|đ\.a\.?|đa|đs|correct answer|right answer|answer|ans|key|trả lời|trl|kết quả|"
+    r"đ\s?[/.]\s?án|đ/a|đ\.a\.?|đa|đs|correct answer|right answer|answer|ans|key|trả lời|trl|kết quả|"
     r"chọn(?: (?:đáp án|phương án|câu|ý))?|=+\s?>|⇒|→|-+>"
 )
 ANSWER = re.compile(
@@ -89,6 +89,13 @@ LEVEL = re.compile(
 )
 TOPIC = re.compile(r"\s*(?:chủ đề|chuyên đề|chương|nội dung)\s*:\s*(?P<rest>.+)$", _I)
 
+PAPER_END = re.compile(
+    r"[\W_]*(?:hết|the end|end|hết đề|hết bài)[\W_]*|"
+    r"\W*(?:thí sinh (?:không )?được (?:phép )?sử dụng tài liệu|(?:cán bộ|giám thị)(?: (?:coi|gác) thi)? không giải "
+    r"thích).*|(?:họ,? (?:và )?tên|chữ ký)(?: của)? (?:thí sinh|cán bộ|giám thị).*"
+    r"|số báo danh\s*[:.…].*",
+    _I | re.DOTALL,
+)
 KEY_HEADING = re.compile(
     r"\s*(?:[IVX]+[.)]\s*|[-–*=]+\s*|phần \S+\s*[.:–-]?\s*)?(?:bảng\s+)?"
     r"(?:đáp án(?! (?:nào|đúng|sai))|hướng dẫn (?:chấm|giải)|"

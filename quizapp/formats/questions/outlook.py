@@ -8,8 +8,10 @@ from quizapp.formats.questions.found import Found
 from quizapp.formats.questions.keys import pairs_of, parted
 from quizapp.formats.questions.lines import Line
 from quizapp.formats.questions.options import label_at_start, options_in_stem
+from quizapp.formats.questions.truths import truths_in
 
 IS_END = re.compile(r"[-–—_*=.\s]*(?:het|the end|end|hết)?[-–—_*=.\s]*")
+ROMAN = re.compile(r"\s*[IVX]{1,5}\s*[.):–-]\s+\S")
 FAR = 40
 Match = re.Match[str]
 
@@ -72,12 +74,17 @@ class Outlook:
         if strong:
             if strong["word"].lower().startswith("bài") and self.has_questions and not labels.ESSAY_PART.search(part):
                 return False
-            return self.options_after(place) if in_keys else True
+            return (self.options_after(place) and not self._tells_truths(place, strong)) if in_keys else True
         if in_keys:
-            return bool(self.weak[place]) and self.options_after(place)
+            weak = self.weak[place]
+            return weak is not None and self.options_after(place) and not self._tells_truths(place, weak)
         if self.weak[place] and not self.lines[place].cells:
             return self._weak_begins(place, now, part)
         return self._unnumbered(place, now)
+
+    def _tells_truths(self, place: int, label: Match) -> bool:
+        """Tell whether a line gives the key of statements: 'Câu 1: a) Đúng, b) Sai'."""
+        return truths_in(self.lines[place].text.text[label.end() :]) is not None
 
     def _weak_begins(self, place: int, now: Found | None, part: str) -> bool:
         found = self.weak[place]
@@ -139,6 +146,19 @@ class Outlook:
             self.lines[place].shown
         )
 
+    def is_item(self, place: int, now: Found | None) -> bool:
+        """Tell whether a line like 'II. Đoàn phí' is an item of a stem: only such lines stand before its options."""
+        if now is None or now.choices or now.answers or now.mode != "stem":
+            return False
+        if not ROMAN.match(self.lines[place].text.text):
+            return False
+        for at in range(place + 1, min(place + FAR, len(self.lines))):
+            if self.first_option[at]:
+                return True
+            if self.strong[at] or self.weak[at] or self.lines[at].role:
+                return False
+        return False
+
     def keys_follow(self, place: int, now: Found | None) -> bool:
         """Tell whether a heading like 'ĐÁP ÁN' heads a list of keys, not the answer of the question above it."""
         is_bare = not self.lines[place].shown.rstrip().endswith(":")
@@ -149,7 +169,7 @@ class Outlook:
             found = self.strong[at] or (None if self.has_questions else self.weak[at])
             if found and not line.role:
                 restarts = now is None or now.number is None or int(found["n"]) <= now.number
-                return restarts and not self.options_after(at)
+                return restarts and (self._tells_truths(at, found) or not self.options_after(at))
             if not is_bare and not labels.HEADING.match(line.shown):
                 return False
         return False

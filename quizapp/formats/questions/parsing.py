@@ -53,12 +53,20 @@ class Parser:
             self._by_role(line)
         elif self.in_keys and not self.look.begins_question(place, in_keys=True) and self._key(place, line):
             pass
+        elif self._paper_ends(place, line):
+            self.now = None
         elif self._question(place, line) or self._heading(place, line) or self._list_of_keys(place, line):
             self.in_keys = self.in_keys and self.now is None
         elif self.now is None:
             self._before(place, line)
         else:
             self.within.take(self.now, place, line)
+
+    def _paper_ends(self, place: int, line: Line) -> bool:
+        """Tell whether a line ends a paper: 'HẾT', or what is told to candidates below it."""
+        if line.bullet or not labels.PAPER_END.fullmatch(line.shown):
+            return False
+        return self.now is None or bool(self.now.choices) or not self.look.options_after(place)
 
     # What begins something
 
@@ -105,6 +113,8 @@ class Parser:
         if (self._in_stem() and not (line.heading and found)) or self.look.is_option_of(place, self.now):
             return False
         if line.auto and not line.heading and not found:
+            return False
+        if found and self.look.is_item(place, self.now):
             return False
         if not (found or topic or line.heading) or len(text) > 160 or text.endswith("?"):
             return False

@@ -1,15 +1,12 @@
 """Statements a) to d) under one stem, each true or false: each becomes a true/false question of its own."""
 
-import re
-from collections.abc import Sequence
-
 from quizapp.formats.questions.found import Found
-from quizapp.formats.questions.labels import LETTERS, TRUTH_END, TRUTH_PART, TRUTHS
+from quizapp.formats.questions.labels import TRUTH_END, TRUTH_PART, TRUTHS
 from quizapp.formats.questions.schemes import Schemes, marks_in
+from quizapp.formats.questions.truths import in_solution, written
 from quizapp.rules.vietnamese import fold
 
 Told = tuple[str, bool | None, str]
-EACH = re.compile(r"\(?([A-Ha-h])\s*[).:\-–]?\s*(đúng|sai|đ|s)(?![\w])", re.IGNORECASE)
 NO_KEY = "chưa rõ ý này đúng hay sai; xin chọn đáp án"
 
 
@@ -19,13 +16,14 @@ def statements_of(question: Found, schemes: Schemes) -> list[Told] | None:
         return None
     ends = [TRUTH_END.search(choice.text.text) for choice in question.choices]
     texts = [choice.text.shown for choice in question.choices]
-    written = [*filter(None, (_written(key.text, len(texts)) for key in (*question.answers, *question.listed)))]
-    if not (written or all(ends) or TRUTH_PART.search(question.part)):
+    keys = [written(key.text, len(texts)) for key in (*question.answers, *question.listed)]
+    told = [each for each in (*keys, in_solution(question.explanation, len(texts))) if each]
+    if not (told or all(ends) or TRUTH_PART.search(question.part)):
         return None
     marked = any(name in schemes.trusted for name in marks_in(question))
     made: list[Told] = []
     for place, (choice, end) in enumerate(zip(question.choices, ends, strict=True)):
-        said = {each[place] for each in written}
+        said = {each[place] for each in told}
         text = choice.text.shown
         if end is not None:
             said.add(TRUTHS[fold(end["in"] or end["out"])])
@@ -37,16 +35,3 @@ def statements_of(question: Found, schemes: Schemes) -> list[Told] | None:
         else:
             made.append((text, None, NO_KEY + (" (tệp chỉ đánh dấu một số ý)" if marked else "")))
     return made
-
-
-def _written(text: str, count: int) -> Sequence[bool] | None:
-    """Return the truths that 'a) Đ b) S c) Đ d) S' or 'ĐSĐS' gives."""
-    found = EACH.findall(text)
-    if len(found) == count and [letter.upper() for letter, _ in found] == [*LETTERS[:count]]:
-        rest = EACH.sub("", text)
-        if not re.search(r"\w", rest):
-            return [TRUTHS[fold(word)] for _, word in found]
-    bare = re.sub(r"[\s,;\-–]", "", text)
-    if len(bare) == count and set(bare.upper()) <= {"Đ", "S"}:
-        return [letter.upper() == "Đ" for letter in bare]
-    return None

@@ -1,0 +1,212 @@
+"""Whole papers as officers and teachers write them: heads, ends, codes, solutions, answers in a file of their own."""
+
+import random
+
+import pytest
+
+from quizapp.errors import BadFile
+from quizapp.formats.questions.apart import QuestionFile
+from quizapp.formats.questions.docx import read_file
+from tests.formats.questions.test_docx import as_line
+from tests.formats.questions.word_files import lines, p, table, word
+
+ASKED = [
+    ("Thời giờ làm việc bình thường không quá bao nhiêu giờ một ngày?", ["06 giờ", "08 giờ", "10 giờ", "12 giờ"], "B"),
+    ("Công đoàn Việt Nam được thành lập ngày nào?", ["28/7/1929", "03/02/1930", "19/5/1941", "02/9/1945"], "A"),
+    ("Tháng Công nhân là tháng mấy?", ["Tháng 3", "Tháng 4", "Tháng 5", "Tháng 7"], "C"),
+    (
+        "Cơ quan lãnh đạo cao nhất của Công đoàn là",
+        ["Đoàn Chủ tịch.", "Ban Thường vụ.", "Ban Nữ công.", "Đại hội."],
+        "D",
+    ),
+]
+HEAD = lines("CÔNG ĐOÀN VIÊN CHỨC TỈNH\nĐỀ THI TÌM HIỂU LUẬT\nThời gian làm bài: 20 phút\nMã đề: 101")
+END = lines("----- HẾT -----\nThí sinh không được sử dụng tài liệu. Cán bộ coi thi không giải thích gì thêm.")
+TRUTHS = "PHẦN II. Câu trắc nghiệm đúng sai\nCâu 1. Nhận định về Công đoàn:\n"
+SAID = [
+    "true_false | Nhận định về Công đoàn: Có bốn cấp. | *Đúng | Sai",
+    "true_false | Nhận định về Công đoàn: Có hai cấp. | Đúng | *Sai",
+]
+
+
+def paper(asked=ASKED, mark="", label="b"):
+    """Return the questions of a paper; mark: the looks of the right option."""
+    made = ""
+    for number, (stem, options, key) in enumerate(asked, start=1):
+        made += p((f"Câu {number}: ", "b"), stem)
+        for letter, text in zip("ABCD", options, strict=True):
+            looks = mark if letter == key else ""
+            made += p((f"{letter}. ", looks or label), (text, looks))
+    return made
+
+
+def expected(asked=ASKED, flagged=False):
+    made = []
+    for stem, options, key in asked:
+        texts = ["*" * (letter == key and not flagged) + text for letter, text in zip("ABCD", options, strict=True)]
+        made.append(" | ".join(["? " * flagged + "single", stem, *texts]))
+    return made
+
+
+def read(body, answers=None):
+    return read_file(QuestionFile("thi.docx", word(body), word(answers) if isinstance(answers, str) else answers))
+
+
+def shown(body, answers=None):
+    reading = read(body, answers)
+    assert reading.problems == ()
+    return [as_line(each) for each in reading.questions]
+
+
+def other(key):
+    return "ABCD"[("ABCD".index(key) + 1) % 4]
+
+
+def codes(*names):
+    """Return a table of keys with a column for each code; only the first is right."""
+    rows = [
+        [str(n), *(key if not place else other(key) for place, _ in enumerate(names))]
+        for n, (_, _, key) in enumerate(ASKED, start=1)
+    ]
+    return p("ĐÁP ÁN") + table(["Câu", *names], *rows)
+
+
+def test_what_is_told_to_candidates_after_the_end_belongs_to_no_question():
+    assert shown(HEAD + paper(mark="u") + END) == expected()
+
+
+def test_a_line_that_only_ends_the_paper_does_not_hide_the_keys_below_it():
+    keys = " ".join(f"{n}.{key}" for n, (_, _, key) in enumerate(ASKED, start=1))
+    assert shown(HEAD + paper() + END + lines(f"ĐÁP ÁN\n{keys}")) == expected()
+
+
+def test_an_option_that_says_end_stays_an_option():
+    assert shown(lines("Câu 1: Đồ ăn?\nA. Còn\nB. Hết\nĐáp án: B")) == ["single | Đồ ăn? | Còn | *Hết"]
+
+
+@pytest.mark.parametrize("names", [("101", "102"), ("Mã đề 101", "Mã đề 102"), ("Mã 101",), ("Đề 101", "Đề 205")])
+def test_the_key_of_the_code_that_the_paper_has_is_taken(names):
+    assert shown(HEAD + paper() + END + codes(*names)) == expected()
+
+
+def test_codes_in_rows_are_read_like_codes_in_columns():
+    right = [key for _, _, key in ASKED]
+    rows = [["Mã đề", "1", "2", "3", "4"], ["101", *right], ["102", *map(other, right)]]
+    assert shown(HEAD + paper() + END + p("ĐÁP ÁN") + table(*rows)) == expected()
+
+
+@pytest.mark.parametrize("names", [("102", "103"), ("Mã đề 102",)])
+def test_keys_of_other_codes_are_no_keys(names):
+    assert shown(HEAD + paper() + END + codes(*names)) == expected(flagged=True)
+
+
+def test_several_codes_leave_a_paper_without_a_code_without_a_key():
+    assert shown(paper() + codes("101", "102")) == expected(flagged=True)
+
+
+def test_a_file_of_keys_for_several_codes_gives_those_of_the_paper():
+    assert shown(HEAD + paper(), codes("101", "102")) == expected()
+
+
+def test_a_file_of_keys_for_another_code_is_refused():
+    with pytest.raises(BadFile) as refusal:
+        read(HEAD + paper(), lines("ĐÁP ÁN MÃ ĐỀ 102\n1.A 2.B 3.C 4.D"))
+    assert "mã đề 102" in refusal.value.problems[0].text
+
+
+@pytest.mark.parametrize("mark", ["u", "red", "hi", "b"])
+def test_a_marked_copy_gives_the_key(mark):
+    assert shown(HEAD + paper(), HEAD + paper(mark=mark, label="")) == expected()
+
+
+def test_a_copy_in_another_order_gives_the_key_by_its_texts():
+    turned = [(stem, options[::-1], "ABCD"[3 - "ABCD".index(key)]) for stem, options, key in ASKED[::-1]]
+    assert shown(HEAD + paper(), paper(turned, mark="u")) == expected()
+
+
+def test_what_a_marked_copy_leaves_open_stays_open():
+    changed = [*ASKED[:2], ("Câu khác hẳn?", *ASKED[2][1:]), (*ASKED[3][:2], "")]
+    assert shown(paper(), paper(changed, mark="red")) == expected(ASKED[:2]) + expected(ASKED[2:], flagged=True)
+
+
+def test_a_copy_that_marks_something_else_than_the_paper_is_doubted():
+    wrong = [(stem, options, other(key)) for stem, options, key in ASKED]
+    assert shown(paper(mark="red"), paper(wrong, mark="red")) == expected(flagged=True)
+
+
+def test_a_copy_without_marks_is_refused_with_what_to_do():
+    with pytest.raises(BadFile) as refusal:
+        read(paper(), paper())
+    assert "đánh dấu" in refusal.value.problems[0].text
+
+
+def test_a_copy_gives_the_keys_of_statements_and_of_typed_answers():
+    statements = "a) Có bốn cấp.{}\nb) Có hai cấp.{}\n"
+    rest = "PHẦN III. Trả lời ngắn\nCâu 1. Bao nhiêu cấp?"
+    copy = lines(TRUTHS + statements.format(" (Đ)", " (S)") + rest + "\nĐáp số: 4")
+    asked = lines(TRUTHS + statements.format("", "") + rest)
+    assert shown(paper() + asked, paper(mark="u") + copy) == [*expected(), *SAID, "number | Bao nhiêu cấp? | *4"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        lines("a) Có bốn cấp.\nb) Có hai cấp.\nLời giải\na) Đúng. Theo Điều lệ.\nb) Sai vì có bốn cấp."),
+        lines("a) Có bốn cấp.\nb) Có hai cấp.\nĐÁP ÁN\nPHẦN II\nCâu 1: a) Đúng, b) Sai"),
+        table(["Nhận định", "Đúng", "Sai"], ["a) Có bốn cấp.", "x", ""], ["b) Có hai cấp.", "", "x"]),
+        table(["", "Nhận định", "Đúng", "Sai"], ["a)", "Có bốn cấp.", "x", ""], ["b)", "Có hai cấp.", "", "x"]),
+    ],
+    ids=["solution", "list", "table", "table with letters"],
+)
+def test_statements_take_their_key_from_where_it_is_written(below):
+    assert shown(lines(TRUTHS.strip()) + below) == SAID
+
+
+def test_a_statement_that_is_ticked_twice_has_no_key():
+    rows = [["a) Có bốn cấp.", "x", "x"], ["b) Có hai cấp.", "", "x"]]
+    found = shown(lines(TRUTHS.strip()) + table(["Nhận định", "Đúng", "Sai"], *rows))
+    assert found == ["? " + SAID[0].replace("*", ""), SAID[1]]
+
+
+def test_roman_items_of_a_stem_are_no_heading():
+    assert shown(lines("Câu 1: Xét:\nI. Một\nII. Hai\nA. I\nB. II\nĐáp án: B")) == [
+        "single | Xét: I. Một II. Hai | I | *II"
+    ]
+
+
+def test_a_roman_heading_between_questions_stays_one():
+    [first, second] = read(lines("Câu 1: Nêu quyền?\nII. LUẬT\nCâu 2: Gì?\nA. x\nB. y\nĐáp án: B")).questions
+    assert (first.prompt, second.topic) == ("Nêu quyền?", "ii-luat")
+
+
+def _many():
+    rng = random.Random(4)
+    made = [ASKED[n % 4] for n in range(400)]
+    return [(f"{stem} (tình huống {n})", options, rng.choice("ABCD")) for n, (stem, options, _) in enumerate(made)]
+
+
+def _rows(asked):
+    cells = (
+        [
+            str(n),
+            p((stem, "b")),
+            "".join(p((f"{x}. {text}", "b" * (x == key))) for x, text in zip("ABCD", options, strict=True)),
+        ]
+        for n, (stem, options, key) in enumerate(asked, start=1)
+    )
+    return table(["STT", "Câu hỏi", "Phương án"], *cells)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [lambda asked: paper(asked, "b", ""), lambda asked: paper(asked, "b"), _rows],
+    ids=["plain", "labels", "rows"],
+)
+def test_one_bold_option_in_each_of_many_questions_is_the_key(made):
+    asked = _many()
+    assert shown(made(asked)) == expected(asked)
+
+
+def test_bold_on_the_same_letter_everywhere_is_no_key():
+    asked = [(stem, options, "A") for stem, options, _ in ASKED * 3]
+    assert shown(paper(asked, "b", "")) == expected(asked, flagged=True)
