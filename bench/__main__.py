@@ -9,11 +9,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import page_weight, ranking, saves, sittings
+from bench import imports, page_weight, ranking, saves, sittings
 from bench.rows import Row, table
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = (saves, sittings, page_weight, ranking)
+PARTS = (saves, sittings, page_weight, ranking, imports)
 
 
 def measured(wanted: list[str], folder: Path) -> Iterator[Row]:

@@ -20,9 +20,13 @@ class Row:
         return asdict(self)
 
     def __str__(self) -> str:
-        floor = "" if self.floor is None else f"{self.floor:,.1f}"
+        floor = "" if self.floor is None else _figure(self.floor)
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
-        return f"{self.name:<28}{self.value:>12,.1f} {self.unit:<18}{floor:>12}{ratio:>8}  {self.goal}"
+        return f"{self.name:<28}{_figure(self.value):>12} {self.unit:<18}{floor:>12}{ratio:>8}  {self.goal}"
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def table(rows: Sequence[Row]) -> str:

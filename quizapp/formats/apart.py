@@ -59,11 +59,10 @@ def run_apart(reader: str, data: bytes = b"", care: Care = TABLES) -> bytes:
 
     Raises BadFile as the reader does, and when it dies or takes more time or memory than it may; UploadRush.
     """
-    # -I: neither the working directory nor the user's own packages can put another module in the way.
-    command = [sys.executable, "-I", "-B", str(Path(__file__).with_name("child.py")), reader, care.limits]
+    asked = command(reader, care)
     try:
         with _queued(care), _places:
-            done = subprocess.run(command, input=data, capture_output=True, timeout=care.seconds, check=False)  # noqa: S603
+            done = subprocess.run(asked, input=data, capture_output=True, timeout=care.seconds, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
         raise BadFile([RowProblem(0, "", care.heavy)]) from error
     if done.returncode == REFUSED:
@@ -71,6 +70,12 @@ def run_apart(reader: str, data: bytes = b"", care: Care = TABLES) -> bytes:
     if done.returncode:
         raise BadFile([RowProblem(0, "", care.heavy)])
     return done.stdout
+
+
+def command(reader: str, care: Care) -> list[str]:
+    """Return the command that starts the child process of a reader."""
+    # -I: neither the working directory nor the user's own packages can put another module in the way.
+    return [sys.executable, "-I", "-B", str(Path(__file__).with_name("child.py")), reader, care.limits]
 
 
 @contextmanager

@@ -26,11 +26,15 @@ Reader = Callable[[QuestionFile], Reading]
 
 def read_apart(reader: str, file: QuestionFile) -> Reading:
     """Return what the reader `module:function`, made by `apart`, finds in a file. Raises BadFile."""
+    reading: Reading = decode(Reading, json.loads(run_apart(reader, as_sent(file), QUESTIONS)))
+    return reading
+
+
+def as_sent(file: QuestionFile) -> bytes:
+    """Return a file as it goes to the child process."""
     answers = b"" if file.answers is None else b"+" + file.answers
     parts = (file.name.encode(), file.data, answers)
-    sent = b"".join(LENGTH.pack(len(part)) + part for part in parts)
-    reading: Reading = decode(Reading, json.loads(run_apart(reader, sent, QUESTIONS)))
-    return reading
+    return b"".join(LENGTH.pack(len(part)) + part for part in parts)
 
 
 def apart(reader: Reader) -> Callable[[bytes], bytes]:
