@@ -89,13 +89,13 @@ def listed_banks(by: Person | None = None) -> list[ListedBank]:
 
 
 def bank_of(code: str) -> QuestionBank | None:
-    return session.scalar(select(QuestionBank).where(QuestionBank.code == code))
+    return session.scalar(select(QuestionBank).where(QuestionBank.code == code).options(joinedload(QuestionBank.union)))
 
 
 def keyed_questions(bank: QuestionBank, wanted: Wanted | None = None) -> list[KeyedQuestion]:
     """Return the bank's questions that are wanted, in the order in which they came into the bank.
 
-    Words are looked for without regard to case, marks and order, in prompt, options, source and id.
+    Words are looked for without regard to case, marks and order, in prompt, options, source, law, tags and id.
     """
     wanted = wanted or Wanted()
     asked = (
@@ -116,7 +116,14 @@ def keyed_questions(bank: QuestionBank, wanted: Wanted | None = None) -> list[Ke
         if each.current is not None
     ]
     words = fold(wanted.q).split()
-    return [each for each in found if not words or _has(each, words)]
+    return [each for each in found if not words or has_words(each.ref, each.version, words)]
+
+
+def has_words(ref: str, version: QuestionVersion, words: Sequence[str]) -> bool:
+    """Return whether a question has all the words, folded, wherever they stand in what is told of it."""
+    said = [ref, version.prompt, version.source, version.document, *version.tags]
+    text = fold(" ".join([*said, *(option.text for option in version.options)]))
+    return all(word in text for word in words)
 
 
 def page_of(questions: Sequence[KeyedQuestion], page: int) -> tuple[Sequence[KeyedQuestion], int]:
@@ -272,9 +279,3 @@ def _keys(bank: QuestionBank) -> dict[int, list[int]]:
     for version_id, position in session.execute(asked):
         keys.setdefault(version_id, []).append(position)
     return keys
-
-
-def _has(question: KeyedQuestion, words: Sequence[str]) -> bool:
-    version = question.version
-    text = fold(" ".join([question.ref, version.prompt, version.source, *(each.text for each in version.options)]))
-    return all(word in text for word in words)

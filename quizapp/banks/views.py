@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from quizapp import clock
 from quizapp.banks import actions, importing, queries, undoing
 from quizapp.banks.actions import Head
+from quizapp.banks.addressed import changeable_bank, usable_bank
 from quizapp.banks.edits import edited
 from quizapp.banks.forms import BankForm, ImportForm, QuestionFilter, written
 from quizapp.banks.importing import Source
@@ -25,7 +26,7 @@ from quizapp.refusals import BankCodeTaken
 from quizapp.rules import permissions
 from quizapp.vocabulary import Level, QuestionKind, Role
 from quizapp.web.errors import http_error
-from quizapp.web.guards import allowed, desk, load
+from quizapp.web.guards import desk, load
 from quizapp.web.login import me
 from quizapp.web.pictures import answer_picture
 from quizapp.web.urls import asked_number
@@ -83,7 +84,7 @@ def save_new() -> Any:
 @bp.get("/<code>")
 @desk(Role.ORGANISER)
 def show(code: str) -> Any:
-    bank = allowed(queries.bank_of(code), permissions.may_use_bank)
+    bank = usable_bank(code)
     form = QuestionFilter(request.args, topics=bank.topics)
     found = queries.keyed_questions(bank, Wanted(**form.asked))
     shown, pages = (found, 1) if form.is_for_print else queries.page_of(found, form.page)
@@ -96,14 +97,14 @@ def show(code: str) -> Any:
 @bp.get("/<code>/edit")
 @desk(Role.ORGANISER)
 def edit(code: str) -> Any:
-    bank = _own(code)
+    bank = changeable_bank(code)
     return render_template("banks/form.html", form=_form_of(bank, data=written(bank)), bank=bank)
 
 
 @bp.post("/<code>/edit")
 @desk(Role.ORGANISER)
 def save(code: str) -> Any:
-    bank = _own(code)
+    bank = changeable_bank(code)
     form = _form_of(bank)
     if not form.validate():
         return render_template("banks/form.html", form=form, bank=bank), 422
@@ -115,14 +116,14 @@ def save(code: str) -> Any:
 @bp.get("/<code>/import")
 @desk(Role.ORGANISER)
 def import_file(code: str) -> Any:
-    return _import_page(_own(code), ImportForm())
+    return _import_page(changeable_bank(code), ImportForm())
 
 
 @bp.post("/<code>/import")
 @desk(Role.ORGANISER)
 @reads
 def upload(code: str) -> Any:
-    bank, form = _own(code), ImportForm()
+    bank, form = changeable_bank(code), ImportForm()
     if not form.validate():
         return _import_page(bank, form), 422
     source, key = _sent(form)
@@ -135,7 +136,7 @@ def upload(code: str) -> Any:
     sheet, drawn = importing.read_in(reading)
     sheet = replace(sheet, as_drafts=bool(form.as_drafts.data))
     with transaction():
-        brought = importing.open_sheet(_own(code), source, sheet, drawn, by=me(), now=clock.now())
+        brought = importing.open_sheet(changeable_bank(code), source, sheet, drawn, by=me(), now=clock.now())
     return redirect(url_for("banks.sheet", code=code, import_id=brought.id))
 
 
@@ -189,13 +190,9 @@ def undo(code: str, import_id: int) -> Any:
     return redirect(url_for("banks.sheet", code=code, import_id=import_id))
 
 
-def _own(code: str) -> QuestionBank:
-    return allowed(queries.bank_of(code), permissions.may_change_bank)
-
-
 def _brought(code: str, import_id: int) -> QuestionImport:
     """Return a file that came into a bank; one that is not imported yet is only for whoever brought it."""
-    bank, found = _own(code), session.get(QuestionImport, import_id)
+    bank, found = changeable_bank(code), session.get(QuestionImport, import_id)
     if found is None or found.bank_id != bank.id or (found.imported_at is None and found.imported_by_id != me().id):
         raise NotFound()
     return found

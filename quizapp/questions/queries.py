@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from quizapp.banks.queries import has_words
 from quizapp.db import session
 from quizapp.models import (
     AcceptedAnswer,
@@ -86,10 +87,6 @@ class RoundUse:
     papers: int
 
 
-def bank_of(code: str) -> QuestionBank | None:
-    return session.scalar(select(QuestionBank).where(QuestionBank.code == code).options(joinedload(QuestionBank.union)))
-
-
 def listed(bank: QuestionBank) -> list[Listed]:
     """Return all questions of a bank with their newest versions, in the order in which they came into it."""
     newest = _newest().where(Question.bank_id == bank.id).subquery()
@@ -106,7 +103,11 @@ def listed(bank: QuestionBank) -> list[Listed]:
 def matching(questions: Iterable[Listed], wish: Wish) -> list[Listed]:
     """Return those that are wanted; words are looked for without regard to case, marks and order."""
     words = fold(wish.q).split()
-    return [each for each in questions if _fits(each, wish) and (not words or _has(each, words))]
+    return [
+        each
+        for each in questions
+        if _fits(each, wish) and (not words or has_words(each.question.ref, each.version, words))
+    ]
 
 
 def one(bank: QuestionBank, question_id: int, *, hold: bool = False) -> Listed | None:
@@ -261,10 +262,3 @@ def _fits(each: Listed, wish: Wish) -> bool:
         and wish.document in ("", version.document)
         and (not wish.flagged or bool(version.why))
     )
-
-
-def _has(each: Listed, words: Sequence[str]) -> bool:
-    version = each.version
-    said = [each.question.ref, version.prompt, version.source, version.document, *(version.tags or ())]
-    text = fold(" ".join([*said, *(option.text for option in version.options)]))
-    return all(word in text for word in words)

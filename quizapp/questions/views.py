@@ -1,17 +1,18 @@
 """The questions of a bank, for its organisers: the list with its bulk changes, one question and what is done to it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
+from quizapp.banks.addressed import changeable_bank, usable_bank
 from quizapp.contests import citations
 from quizapp.errors import NotFound, QuestionRefused
 from quizapp.jobs import actions as jobs
 from quizapp.jobs import queries as job_queries
 from quizapp.models import QuestionBank
 from quizapp.questions import actions, bulk, figures, queries
+from quizapp.questions.addressed import listed_question
 from quizapp.questions.comparing import compared
 from quizapp.questions.forms import ListFilter
 from quizapp.questions.previewing import preview_of
@@ -21,7 +22,7 @@ from quizapp.rules.question_review import review_refusal, use_refusal
 from quizapp.rules.question_typing import split_tags
 from quizapp.vocabulary import BulkChange, Level, Role
 from quizapp.web.filters import VIETNAM
-from quizapp.web.guards import allowed, desk
+from quizapp.web.guards import desk
 from quizapp.web.login import me
 from quizapp.web.pictures import answer_picture
 from quizapp.web.urls import asked_number
@@ -40,7 +41,7 @@ DONE = {
 @bp.get("")
 @desk(Role.ORGANISER)
 def index(code: str) -> Any:
-    bank = _bank(code)
+    bank = usable_bank(code)
     every = queries.listed(bank)
     form = _filter(bank, every)
     found = queries.matching(every, Wish(**form.asked))
@@ -54,7 +55,7 @@ def index(code: str) -> Any:
 @bp.post("/bulk")
 @desk(Role.ORGANISER)
 def change_many(code: str) -> Any:
-    bank = _bank(code, permissions.may_change_bank)
+    bank = changeable_bank(code)
     change, ids = _asked_change(), _asked_ids(bank)
     if not ids:
         raise QuestionRefused(why="Chưa chọn câu nào. Xin đánh dấu các câu cần thay đổi rồi bấm lại.")
@@ -70,7 +71,7 @@ def change_many(code: str) -> Any:
 @bp.post("/bulk/undo")
 @desk(Role.ORGANISER)
 def undo_many(code: str) -> Any:
-    bank = _bank(code, permissions.may_change_bank)
+    bank = changeable_bank(code)
     count = bulk.undo(bank, request.form.get("event", 0, type=int), by=me(), now=clock.now())
     flash(f"Đã hoàn tác: {count} câu trở lại như trước.", "good")
     return redirect(url_for("questions.index", code=code))
@@ -79,7 +80,7 @@ def undo_many(code: str) -> Any:
 @bp.post("/figures")
 @desk(Role.ORGANISER)
 def reckon(code: str) -> Any:
-    bank = _bank(code)
+    bank = usable_bank(code)
     jobs.ask(figures.KIND, figures.subject_of(bank), {}, by=me(), now=clock.now())
     flash("Máy chủ đang tính số liệu từ các bài đã nộp; xin tải lại trang sau ít phút.", "info")
     return redirect(url_for("questions.index", code=code))
@@ -88,7 +89,7 @@ def reckon(code: str) -> Any:
 @bp.get("/pictures/<digest>")
 @desk(Role.ORGANISER)
 def picture(code: str, digest: str) -> Any:
-    _bank(code)
+    usable_bank(code)
     found = queries.pictures_of([digest]).get(digest)
     if found is None:
         raise NotFound()
@@ -98,8 +99,8 @@ def picture(code: str, digest: str) -> Any:
 @bp.get("/<int:question_id>")
 @desk(Role.ORGANISER)
 def show(code: str, question_id: int) -> Any:
-    bank = _bank(code)
-    listed = _question(bank, question_id)
+    bank = usable_bank(code)
+    listed = listed_question(bank, question_id)
     versions = queries.versions(listed.question)
     content = queries.content_of(listed.version)
     return render_template(
@@ -122,8 +123,8 @@ def show(code: str, question_id: int) -> Any:
 @bp.get("/<int:question_id>/compare")
 @desk(Role.ORGANISER)
 def compare(code: str, question_id: int) -> Any:
-    bank = _bank(code)
-    listed = _question(bank, question_id)
+    bank = usable_bank(code)
+    listed = listed_question(bank, question_id)
     versions = {each.number: each for each in queries.versions(listed.question)}
     later = versions.get(asked_number("b"), listed.version)
     former = versions.get(asked_number("a")) or versions.get(later.number - 1) or later
@@ -135,8 +136,8 @@ def compare(code: str, question_id: int) -> Any:
 @bp.post("/<int:question_id>/state")
 @desk(Role.ORGANISER)
 def change_state(code: str, question_id: int) -> Any:
-    bank = _bank(code, permissions.may_change_bank)
-    _question(bank, question_id)
+    bank = changeable_bank(code)
+    listed_question(bank, question_id)
     asked, number = request.form.get("action", ""), request.form.get("number", 0, type=int)
     who: dict[str, Any] = {"by": me(), "now": clock.now()}
     if asked in ("review", "review_use"):
@@ -152,8 +153,8 @@ def change_state(code: str, question_id: int) -> Any:
 @bp.post("/<int:question_id>/remake")
 @desk(Role.ORGANISER)
 def remake(code: str, question_id: int) -> Any:
-    bank = _bank(code, permissions.may_change_bank)
-    _question(bank, question_id)
+    bank = changeable_bank(code)
+    listed_question(bank, question_id)
     number = request.form.get("number", 0, type=int)
     made = actions.remake(bank, question_id, number, by=me(), now=clock.now())
     flash(f"Nội dung phiên bản {number} nay là phiên bản {made.version.number}, bản mới nhất.", "good")
@@ -163,8 +164,8 @@ def remake(code: str, question_id: int) -> Any:
 @bp.post("/<int:question_id>/copy")
 @desk(Role.ORGANISER)
 def copy(code: str, question_id: int) -> Any:
-    bank = _bank(code, permissions.may_change_bank)
-    _question(bank, question_id)
+    bank = changeable_bank(code)
+    listed_question(bank, question_id)
     made = actions.copy(bank, question_id, by=me(), now=clock.now())
     flash("Đây là bản sao, chưa đưa vào dùng; xin sửa rồi lưu.", "good")
     return redirect(url_for("question_form.edit", code=code, question_id=made.question.id))
@@ -173,29 +174,18 @@ def copy(code: str, question_id: int) -> Any:
 @bp.post("/<int:question_id>/move")
 @desk(Role.ORGANISER)
 def move(code: str, question_id: int) -> Any:
-    bank = _bank(code, permissions.may_change_bank)
-    _question(bank, question_id)
+    bank = changeable_bank(code)
+    listed_question(bank, question_id)
     to = _receiver()
     actions.move(bank, question_id, to, by=me(), now=clock.now())
     flash(f"Đã chuyển câu hỏi sang ngân hàng “{to.title}”.", "good")
     return redirect(url_for("questions.show", code=to.code, question_id=question_id))
 
 
-def _bank(code: str, may: Callable[..., bool] = permissions.may_use_bank) -> QuestionBank:
-    return allowed(queries.bank_of(code), may)
-
-
 def _receiver() -> QuestionBank:
     if not request.form.get("to"):
         raise QuestionRefused(why="Xin chọn ngân hàng nhận câu hỏi.")
-    return _bank(request.form["to"], permissions.may_change_bank)
-
-
-def _question(bank: QuestionBank, question_id: int) -> Listed:
-    found = queries.one(bank, question_id)
-    if found is None:
-        raise NotFound()
-    return found
+    return changeable_bank(request.form["to"])
 
 
 def _tools(bank: QuestionBank) -> dict[str, Any]:

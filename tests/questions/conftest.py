@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from quizapp.banks.queries import bank_of
 from quizapp.db import session, transaction
 from quizapp.models import Person, QuestionBank
 from quizapp.questions import actions, queries
@@ -32,7 +33,7 @@ class Desk:
 
     def make(self, content=CONTENT, *, use=False, by=None):
         with transaction():
-            bank = queries.bank_of(self.bank)
+            bank = bank_of(self.bank)
             made = actions.make(bank, content, by=by or self.author, now=NOON)
             if use:
                 actions.use(bank, made.question.id, number=1, by=by or self.author, now=NOON)
@@ -41,11 +42,11 @@ class Desk:
     def stands(self, question_id):
         """Return the question with its newest version, as it is stored."""
         with transaction(writes=False):
-            return queries.one(queries.bank_of(self.bank), question_id)
+            return queries.one(bank_of(self.bank), question_id)
 
     def content(self, question_id, number=None):
         with transaction(writes=False):
-            there = queries.one(queries.bank_of(self.bank), question_id)
+            there = queries.one(bank_of(self.bank), question_id)
             versions = {each.number: each for each in queries.versions(there.question)}
             return queries.content_of(versions[number or there.version.number])
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from quizapp.banks.queries import bank_of
 from quizapp.db import transaction
 from quizapp.errors import ChangedMeanwhile, QuestionRefused
 from quizapp.questions import actions, bulk, queries
@@ -19,7 +20,7 @@ PAGE = "/organise/banks/rieng/questions"
 def three(desk):
     """A law question in use, a hard one with a tag that cites a law, one without its key."""
     with transaction():
-        queries.bank_of(desk.bank).topics = {"chung": "Chung", "luat": "Luật", "luat/luong": "Lương"}
+        bank_of(desk.bank).topics = {"chung": "Chung", "luat": "Luật", "luat/luong": "Lương"}
     return [
         desk.make(replace(CONTENT, topic="luat"), use=True),
         desk.make(
@@ -56,26 +57,26 @@ def three(desk):
 )
 def test_each_filter_finds_its_questions(desk, three, wish, places):
     with transaction(writes=False):
-        found = queries.matching(queries.listed(queries.bank_of(desk.bank)), wish)
+        found = queries.matching(queries.listed(bank_of(desk.bank)), wish)
     assert [each.question.id for each in found] == [three[place] for place in places]
 
 
 def test_what_can_be_drawn_is_counted_by_topic_and_level(desk, three):
     with transaction(writes=False):
-        counted = queries.drawable(queries.listed(queries.bank_of(desk.bank)))
+        counted = queries.drawable(queries.listed(bank_of(desk.bank)))
     assert counted == {("luat", "de"): 1, ("luat/luong", "kho"): 1}
 
 
 def change(desk, ids, what, value="", tags=()):
     with transaction():
-        bank = queries.bank_of(desk.bank)
+        bank = bank_of(desk.bank)
         made = bulk.plan(bank, ids, bulk.Change(what, value, tags))
         return bulk.carry_out(bank, made, by=desk.author, now=NOON).id, made
 
 
 def undo(desk, event):
     with transaction():
-        return bulk.undo(queries.bank_of(desk.bank), event, by=desk.author, now=NOON)
+        return bulk.undo(bank_of(desk.bank), event, by=desk.author, now=NOON)
 
 
 def test_many_get_a_topic_and_what_was_in_use_stays_in_use(desk, three):
@@ -120,7 +121,7 @@ def test_retiring_is_undone_and_putting_into_use_leaves_the_unfinished(desk, thr
 def test_nothing_is_undone_when_one_was_changed_since(desk, three):
     event, _ = change(desk, three, BulkChange.RETIRE)
     with transaction():
-        actions.restore(queries.bank_of(desk.bank), three[0], by=desk.author, now=NOON)
+        actions.restore(bank_of(desk.bank), three[0], by=desk.author, now=NOON)
     with pytest.raises(ChangedMeanwhile):
         undo(desk, event)
     assert desk.stands(three[1]).state is QuestionState.RETIRED
@@ -130,7 +131,7 @@ def test_the_event_of_another_bank_undoes_nothing(desk, three, cast):
     event, _ = change(desk, three, BulkChange.RETIRE)
     cast.bank("khac", single=0, union=desk.province)
     with pytest.raises(QuestionRefused), transaction():
-        bulk.undo(queries.bank_of("khac"), event, by=desk.author, now=NOON)
+        bulk.undo(bank_of("khac"), event, by=desk.author, now=NOON)
 
 
 def test_a_bulk_change_is_shown_first_then_done_then_undone_on_the_page(desk, three, author):
@@ -162,8 +163,8 @@ def test_many_are_moved_at_once(desk, three, author, cast):
     asked = {"chosen": [str(each) for each in three], "change": "move", "to": "khac", "confirm": "1"}
     author.submit(f"{PAGE}/bulk", asked)
     with transaction(writes=False):
-        assert len(queries.listed(queries.bank_of("khac"))) == 3
-        assert queries.listed(queries.bank_of("rieng")) == []
+        assert len(queries.listed(bank_of("khac"))) == 3
+        assert queries.listed(bank_of("rieng")) == []
 
 
 def test_the_list_shows_states_and_what_can_be_drawn(desk, three, author):

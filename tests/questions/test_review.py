@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from quizapp.banks.queries import bank_of
 from quizapp.db import transaction
 from quizapp.errors import ChangedMeanwhile, QuestionRefused
-from quizapp.questions import actions, queries
+from quizapp.questions import actions
 from quizapp.rules.question_review import Standing, state_of
 from quizapp.vocabulary import QuestionState
 from tests.conftest import NOON
@@ -15,7 +16,7 @@ from tests.questions.conftest import CONTENT
 
 def act(what, desk, question_id, by, **more):
     with transaction():
-        return what(queries.bank_of(desk.bank), question_id, by=by, now=NOON, **more)
+        return what(bank_of(desk.bank), question_id, by=by, now=NOON, **more)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from quizapp.banks.queries import bank_of
 from quizapp.db import session, transaction
 from quizapp.errors import ChangedMeanwhile
 from quizapp.models import AuditEvent, QuestionBank
@@ -43,13 +44,13 @@ def jpeg():
 def only():
     """Return the one question of the bank."""
     with transaction(writes=False):
-        (found,) = queries.listed(queries.bank_of("rieng"))
+        (found,) = queries.listed(bank_of("rieng"))
         return found
 
 
 def content():
     with transaction(writes=False):
-        (found,) = queries.listed(queries.bank_of("rieng"))
+        (found,) = queries.listed(bank_of("rieng"))
         return queries.content_of(found.version)
 
 
@@ -98,7 +99,7 @@ def test_every_kind_keeps_its_own_key(author, desk):
     for kind, typed in kinds.items():
         assert send(author, kind=kind, action="use", **typed).status_code == 302, kind
     with transaction(writes=False):
-        made = [queries.content_of(each.version) for each in queries.listed(queries.bank_of("rieng"))]
+        made = [queries.content_of(each.version) for each in queries.listed(bank_of("rieng"))]
     several, statement, number, short, essay = made
     assert several.right == {0, 1}
     assert [option.text for option in statement.options] == ["Đúng", "Sai"]
@@ -134,7 +135,7 @@ def test_options_are_moved_and_dropped_by_buttons_and_keep_what_was_typed(author
 def test_a_new_topic_stands_below_those_that_are_named(author):
     send(author, topic="", new_topic="Hợp đồng / Thử việc")
     with transaction(writes=False):
-        topics = queries.bank_of("rieng").topics
+        topics = bank_of("rieng").topics
     assert topics == {"chung": "Chung", "hop-dong": "Hợp đồng", "hop-dong/thu-viec": "Thử việc"}
     assert content().topic == "hop-dong/thu-viec"
 
@@ -228,7 +229,7 @@ def test_the_preview_is_the_contestants_own_page_and_saves_nothing(author):
     page = send(author, action="preview").get_data(as_text=True)
     assert '<span class="option__text">180 ngày</span>' in page
     with transaction(writes=False):
-        assert queries.listed(queries.bank_of("rieng")) == []
+        assert queries.listed(bank_of("rieng")) == []
 
 
 def test_a_copy_is_a_new_draft(author, desk):
@@ -245,7 +246,7 @@ def test_a_question_moves_with_its_topic_and_a_free_name(author, desk, cast):
     kept = desk.make(use=True)
     author.submit(f"/organise/banks/rieng/questions/{kept}/move", {"to": "khac"})
     with transaction(writes=False):
-        bank = queries.bank_of("khac")
+        bank = bank_of("khac")
         there = queries.one(bank, kept)
         assert set(bank.topics) == {"luong", "chung"}
     assert there.state is QuestionState.IN_USE
@@ -258,14 +259,14 @@ def test_an_unreviewed_question_is_not_in_use_where_review_is_asked(author, desk
     kept = desk.make(use=True)
     author.submit(f"/organise/banks/rieng/questions/{kept}/move", {"to": "khac"})
     with transaction(writes=False):
-        assert queries.one(queries.bank_of("khac"), kept).state is QuestionState.DRAFT
+        assert queries.one(bank_of("khac"), kept).state is QuestionState.DRAFT
 
 
 def test_a_former_version_is_made_the_newest_again(author, desk):
     kept = desk.make(use=True)
     changed = replace(CONTENT, options=(OptionContent("Một"), OptionContent("Hai", right=True)))
     with transaction():
-        actions.save(queries.bank_of("rieng"), kept, changed, base=1, by=desk.author, now=NOON)
+        actions.save(bank_of("rieng"), kept, changed, base=1, by=desk.author, now=NOON)
     author.submit(f"/organise/banks/rieng/questions/{kept}/remake", {"number": "1"})
     assert desk.stands(kept).version.number == 3
     assert desk.content(kept) == CONTENT
@@ -280,7 +281,7 @@ def test_two_versions_are_compared_word_by_word_with_their_keys(author, desk):
         options=(OptionContent("180 ngày"), OptionContent("60 ngày", right=True)),
     )
     with transaction():
-        actions.save(queries.bank_of("rieng"), kept, changed, base=1, by=desk.author, now=NOON)
+        actions.save(bank_of("rieng"), kept, changed, base=1, by=desk.author, now=NOON)
     page = author.get(f"/organise/banks/rieng/questions/{kept}/compare?a=1&b=2").get_data(as_text=True)
     assert '<del class="diff__old">quản lý</del>' in page
     assert '<ins class="diff__new">lao động</ins>' in page
@@ -300,9 +301,9 @@ def test_every_act_is_audited(author, desk):
 def test_a_version_is_saved_only_upon_the_one_that_was_seen(desk):
     kept = desk.make()
     with transaction():
-        actions.save(queries.bank_of("rieng"), kept, replace(CONTENT, prompt="Một?"), base=1, by=desk.author, now=NOON)
+        actions.save(bank_of("rieng"), kept, replace(CONTENT, prompt="Một?"), base=1, by=desk.author, now=NOON)
     with pytest.raises(ChangedMeanwhile), transaction():
-        actions.save(queries.bank_of("rieng"), kept, replace(CONTENT, prompt="Hai?"), base=1, by=desk.author, now=NOON)
+        actions.save(bank_of("rieng"), kept, replace(CONTENT, prompt="Hai?"), base=1, by=desk.author, now=NOON)
 
 
 def test_a_kind_that_papers_do_not_have_yet_says_so(author):

@@ -6,18 +6,17 @@ from typing import IO, Any
 from flask import Blueprint, render_template
 
 from quizapp import clock
-from quizapp.banks import queries
+from quizapp.banks.addressed import usable_bank
 from quizapp.banks.download.forms import DownloadForm
 from quizapp.db import reads
 from quizapp.errors import PaperBusy
 from quizapp.formats.questions.writing import TARGETS
 from quizapp.models import QuestionBank
 from quizapp.refusals import BankFileFailed
-from quizapp.rules import permissions
 from quizapp.vocabulary import Role
 from quizapp.web import children, downloads
 from quizapp.web.filters import VIETNAM
-from quizapp.web.guards import allowed, desk
+from quizapp.web.guards import desk
 from quizapp.web.login import me
 
 bp = Blueprint("bank_files", __name__, url_prefix="/organise/banks/<code>/download")
@@ -26,14 +25,14 @@ bp = Blueprint("bank_files", __name__, url_prefix="/organise/banks/<code>/downlo
 @bp.get("")
 @desk(Role.ORGANISER)
 def show(code: str) -> Any:
-    return _page(_bank(code), DownloadForm())
+    return _page(usable_bank(code), DownloadForm())
 
 
 @bp.post("")
 @desk(Role.ORGANISER)
 @reads
 def download(code: str) -> Any:
-    bank, form = _bank(code), DownloadForm()
+    bank, form = usable_bank(code), DownloadForm()
     if not form.validate_on_submit():
         return _page(bank, form), 422
     if form.preview.data:
@@ -50,10 +49,6 @@ def download(code: str) -> Any:
 def _made(bank: QuestionBank, form: DownloadForm, *more: str) -> IO[bytes]:
     arguments = [*form.arguments, *more, f"--by={me().id}", "--", bank.code]
     return children.file_of("banks", "export", *arguments, busy=PaperBusy, failed=BankFileFailed)
-
-
-def _bank(code: str) -> QuestionBank:
-    return allowed(queries.bank_of(code), permissions.may_use_bank)
 
 
 def _page(bank: QuestionBank, form: DownloadForm, losses: Sequence[str] | None = None) -> str:

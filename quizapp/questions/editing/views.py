@@ -5,19 +5,19 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
+from quizapp.banks.addressed import changeable_bank
 from quizapp.contests import citations
 from quizapp.db import reads, transaction
-from quizapp.errors import NotFound
 from quizapp.models import QuestionBank
 from quizapp.questions import actions, queries
+from quizapp.questions.addressed import listed_question
 from quizapp.questions.forms import QuestionForm
 from quizapp.questions.prefilled import written
 from quizapp.questions.previewing import preview_of
 from quizapp.questions.queries import Listed
 from quizapp.questions.uploading import MEBIBYTE, MOST_MEBIBYTES, take
-from quizapp.rules import permissions
 from quizapp.vocabulary import QuestionKind, Role
-from quizapp.web.guards import allowed, desk
+from quizapp.web.guards import desk
 from quizapp.web.login import me
 
 bp = Blueprint("question_form", __name__, url_prefix="/organise/banks/<code>/questions")
@@ -36,7 +36,7 @@ def make_room(endpoint: str | None, values: dict[str, Any] | None) -> None:
 @bp.get("/new")
 @desk(Role.ORGANISER)
 def new(code: str) -> Any:
-    bank = _bank(code)
+    bank = changeable_bank(code)
     asked = request.args.get("kind", "")
     data = {"kind": asked if asked in list(QuestionKind) else "single", "topic": request.args.get("topic", "")}
     form = QuestionForm(bank.topics, data=data)
@@ -48,12 +48,12 @@ def new(code: str) -> Any:
 @desk(Role.ORGANISER)
 @reads
 def save_new(code: str) -> Any:
-    bank = _bank(code)
+    bank = changeable_bank(code)
     form = QuestionForm(bank.topics)
     if (shown := _not_yet(bank, form)) is not None:
         return shown
     with transaction():
-        held, facts = _bank(code), _facts(form)
+        held, facts = changeable_bank(code), _facts(form)
         actions.keep_topics(held, form.topics_added)
         made = actions.make(held, form.content, **facts)
         _use_if_asked(held, made)
@@ -63,8 +63,8 @@ def save_new(code: str) -> Any:
 @bp.get("/<int:question_id>/edit")
 @desk(Role.ORGANISER)
 def edit(code: str, question_id: int) -> Any:
-    bank = _bank(code)
-    listed = _question(bank, question_id)
+    bank = changeable_bank(code)
+    listed = listed_question(bank, question_id)
     data = written(queries.content_of(listed.version)) | {"base": str(listed.version.number)}
     form = QuestionForm(bank.topics, data=data)
     form.show_options(2)
@@ -75,27 +75,16 @@ def edit(code: str, question_id: int) -> Any:
 @desk(Role.ORGANISER)
 @reads
 def save(code: str, question_id: int) -> Any:
-    bank = _bank(code)
-    form, listed = QuestionForm(bank.topics), _question(bank, question_id)
+    bank = changeable_bank(code)
+    form, listed = QuestionForm(bank.topics), listed_question(bank, question_id)
     if (shown := _not_yet(bank, form, listed)) is not None:
         return shown
     with transaction():
-        held, facts = _bank(code), _facts(form)
+        held, facts = changeable_bank(code), _facts(form)
         actions.keep_topics(held, form.topics_added)
         made = actions.save(held, question_id, form.content, base=_number(form.base.data), **facts)
         _use_if_asked(held, made)
     return _saved(code, made)
-
-
-def _bank(code: str) -> QuestionBank:
-    return allowed(queries.bank_of(code), permissions.may_change_bank)
-
-
-def _question(bank: QuestionBank, question_id: int) -> Listed:
-    found = queries.one(bank, question_id)
-    if found is None:
-        raise NotFound()
-    return found
 
 
 def _not_yet(bank: QuestionBank, form: QuestionForm, listed: Listed | None = None) -> Any:
