@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from werkzeug.datastructures import MultiDict
 
-from quizapp.banks.sheets import Fate, Row, Sheet
+from quizapp.banks.sheets import Fate, KeptPicture, Row, Sheet
 from quizapp.formats.questions.drafts import FALSE, TRUE, OptionDraft, QuestionDraft, true_false_options
 from quizapp.rules.question_content import CHOSEN, read_number
 from quizapp.rules.vietnamese import clean, fold
@@ -13,6 +13,7 @@ from quizapp.vocabulary import Level, QuestionKind
 
 MOST_OPTIONS = 12
 LONGEST = 4000
+LONGEST_ALT = 300
 
 
 def edited(sheet: Sheet, typed: MultiDict[str, str]) -> Sheet:
@@ -51,7 +52,13 @@ def _row(row: Row, typed: _Typed) -> Row:
     asked = _fate(typed, row)
     is_edited = draft != row.draft
     settled = row.is_settled or asked is Fate.USE or (is_edited and _says_more(row.draft, draft))
-    return replace(row, draft=draft, asked=asked, is_edited=row.is_edited or is_edited, is_settled=settled)
+    pictures = tuple(replace(each, alt=_alt(typed, each)) for each in row.pictures)
+    is_edited = row.is_edited or is_edited or pictures != row.pictures
+    return replace(row, draft=draft, asked=asked, is_edited=is_edited, is_settled=settled, pictures=pictures)
+
+
+def _alt(typed: _Typed, picture: KeptPicture) -> str:
+    return clean(typed.text(f"alt-{picture.number}", picture.alt))[:LONGEST_ALT]
 
 
 def _fate(typed: _Typed, row: Row) -> Fate | None:

@@ -95,6 +95,11 @@ class Row:
         return bool(self.doubt or self.lack or self.contradicts)
 
     @property
+    def undescribed(self) -> int:
+        """Return how many pictures have no words for those who cannot see them: no reason to refuse the question."""
+        return sum(not each.alt for each in self.pictures)
+
+    @property
     def why(self) -> str:
         """Return what a person must complete before the question may be used."""
         doubt = "" if self.is_settled else self.doubt
@@ -118,6 +123,16 @@ class Sheet:
 
     def of(self, fate: Fate) -> list[Row]:
         return [row for row in self.rows if row.fate is fate]
+
+    @property
+    def undescribed(self) -> int:
+        return sum(row.undescribed for row in self.rows)
+
+    @property
+    def told(self) -> str:
+        """Return in a sentence how the file was understood: '9 câu hỏi; đáp án nhận theo chữ đậm ở 9 câu.'"""
+        said = [each.rstrip(". ") for each in self.evidence] or [f"{len(self.rows)} câu hỏi"]
+        return "; ".join([said[0], *(_lowered(each) for each in said[1:])]) + "."
 
     @property
     def in_order(self) -> list[Row]:
@@ -175,6 +190,11 @@ def told(rows: Iterable[Row]) -> Mapping[str, int]:
 
 def _twin(likeness: Likeness[Any], ref: str = "", n: int = 0) -> Twin:
     return Twin(int(likeness.share * 100), likeness.same_key, ref, n)
+
+
+def _lowered(text: str) -> str:
+    """Return a sentence as it goes on after another one; a word all in capitals stays."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
 def _sentence(text: str) -> str:

@@ -220,7 +220,7 @@ def _content(sent: FileStorage | None) -> bytes:
     if not sent:
         return b""
     with sent.stream:
-        return sent.read()
+        return bytes(sent.read())
 
 
 def _import_page(bank: QuestionBank, form: ImportForm, **more: Any) -> str:

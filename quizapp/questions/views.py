@@ -18,6 +18,7 @@ from quizapp.questions.forms import ListFilter
 from quizapp.questions.previewing import preview_of
 from quizapp.questions.queries import Listed, Wish
 from quizapp.rules import permissions
+from quizapp.rules.question_content import undescribed
 from quizapp.rules.question_review import review_refusal, use_refusal
 from quizapp.rules.question_typing import split_tags
 from quizapp.vocabulary import BulkChange, Level, Role
@@ -110,6 +111,7 @@ def show(code: str, question_id: int) -> Any:
         versions=versions,
         content=content,
         preview=preview_of(content),
+        undescribed=undescribed(content),
         figures=queries.figures_of(each.id for each in versions),
         uses=queries.round_uses(listed.question),
         drawing=queries.drawing_rounds(bank, listed.question.current),

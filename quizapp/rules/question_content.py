@@ -76,11 +76,14 @@ def lacks(content: QuestionContent) -> list[Lack]:
         found += _of_number(content)
     elif content.kind is QuestionKind.SHORT and not content.accepted:
         found.append(("accepted", "Xin ghi ít nhất một câu trả lời được chấp nhận."))
-    if any(not clean(each.alt) for each in content.pictures):
-        found.append(("pictures", "Xin ghi lời mô tả cho từng ảnh, để người không nhìn thấy ảnh cũng hiểu câu hỏi."))
     if content.valid_from and content.valid_to and content.valid_from > content.valid_to:
         found.append(("valid_to", "Ngày hết hiệu lực phải từ ngày bắt đầu có hiệu lực trở đi."))
     return found
+
+
+def undescribed(content: QuestionContent) -> int:
+    """Return how many pictures have no words for those who cannot see them: told to the author, never refused."""
+    return sum(not clean(each.alt) for each in content.pictures)
 
 
 def read_number(typed: str) -> str | None:

@@ -7,7 +7,10 @@ import zipfile
 import pytest
 from docx import Document
 from openpyxl import Workbook
+from PIL import Image
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from quizapp.banks.queries import bank_of, draft_of
 from quizapp.db import session, transaction
@@ -49,6 +52,13 @@ def word(*questions):
     kept = io.BytesIO()
     document.save(kept)
     return kept.getvalue()
+
+
+def send_large(client, data):
+    """Send a file that the test client itself would lay on the disk and leave there."""
+    fields = {"csrf_token": client.token(), "format": "", "file": FileStorage(io.BytesIO(data), "de.docx")}
+    boundary, body = encode_multipart(fields)
+    return client.post(IMPORT, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def excel(*rows):
@@ -121,8 +131,8 @@ def test_a_word_file_is_looked_through_imported_and_taken_back(organiser, bank):
     answer = upload(organiser, FLAGGED)
     assert answer.status_code == 302
     page = text(organiser.get(answer.location))
-    assert "Word (.docx): 2 câu, 1 câu cần xem" in page
-    assert "Đáp án nhận theo chữ đậm" in page
+    assert "Word (.docx): 2 câu hỏi; đáp án nhận theo chữ đậm ở 1 câu; 1 câu chưa rõ, cần xem lại." in page
+    assert "1 câu cần xem, đứng đầu danh sách" in page
     assert "1 câu vào dùng, 1 câu vào bản nháp vì chưa rõ" in page
     assert stored() == ()
     organiser.post(answer.location, data=confirmation(organiser, answer.location))
@@ -227,16 +237,35 @@ def test_a_bank_without_union_is_changed_by_admins_of_the_root_only(organiser, c
     assert organiser.get("/organise/banks/chung/import").status_code == 404
 
 
+def test_the_words_for_a_picture_are_typed_in_the_preview_and_lacking_they_are_told(organiser, bank):
+    document = Document()
+    document.add_paragraph("Câu 1: Biển báo này nghĩa là gì?")
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(picture, "PNG")
+    document.add_picture(picture)
+    for letter in "ABCD":
+        document.add_paragraph().add_run(f"{letter}. Phương án {letter}").bold = letter == "B"
+    kept = io.BytesIO()
+    document.save(kept)
+    preview = upload(organiser, kept.getvalue()).location
+    assert "1 ảnh chưa có lời mô tả" in text(organiser.get(preview))
+    form = confirmation(organiser, preview)
+    organiser.post(preview, data={**form, "shown": "1", "1-alt-1": " Biển  cấm lửa ", "action": "save"})
+    assert "chưa có lời mô tả" not in text(organiser.get(preview))
+    organiser.post(preview, data=confirmation(organiser, preview))
+    assert [picture.name for each in stored() for picture in each.pictures] == ["Biển cấm lửa"]
+
+
 def test_a_file_larger_than_other_bodies_is_read(organiser, bank):
     kept = io.BytesIO(word(("Thử việc tối đa bao lâu?", 1)))
     with zipfile.ZipFile(kept, "a") as package:
         package.writestr("docProps/large.bin", random.Random(1).randbytes(5 * 1024 * 1024))
-    answer = upload(organiser, kept.getvalue())
+    answer = send_large(organiser, kept.getvalue())
     assert answer.status_code == 302
     assert "1 câu" in text(organiser.get(answer.location))
 
 
 def test_a_file_of_more_than_20_mb_is_refused_with_a_sentence_on_the_page_it_came_from(organiser, bank):
-    answer = upload(organiser, bytes(21 * 1024 * 1024))
+    answer = send_large(organiser, bytes(21 * 1024 * 1024))
     assert (answer.status_code, answer.location) == (302, IMPORT)
     assert "Tệp lớn hơn 20 MB" in text(organiser.get(IMPORT))

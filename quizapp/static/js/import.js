@@ -15,6 +15,23 @@
     rows[here].focus({ preventScroll: true });
   }
 
+  // Those below first, then the next page; the last one goes round to the first.
+  function goToNextInDoubt() {
+    var next = rows.findIndex(function (row, place) { return place > here && row.hasAttribute("data-look"); });
+    var more = form.querySelector("[data-next]");
+    if (next < 0 && more) { more.click(); return; }
+    if (next < 0) { next = rows.findIndex(function (row) { return row.hasAttribute("data-look"); }); }
+    if (next >= 0) { go(next); }
+  }
+
+  // Leaving with something typed asks first; each button of this form saves it.
+  var typed = false;
+  form.addEventListener("input", function () { typed = true; });
+  form.addEventListener("submit", function () { typed = false; });
+  window.addEventListener("beforeunload", function (event) {
+    if (typed) { event.preventDefault(); event.returnValue = ""; }
+  });
+
   function fate(row) { return row.querySelector("[data-fate]"); }
 
   // Whoever picks an answer of a question in doubt wants it; the server still asks whether it is complete.
@@ -42,12 +59,14 @@
     var row = rows[here];
     if (key === "j") { go(here + 1); }
     else if (key === "k") { go(here - 1); }
-    else if (key === "s" && row) { fate(row).value = fate(row).value === "skip" ? "use" : "skip"; }
+    else if (key === "n") { goToNextInDoubt(); }
+    else if (key === "s" && row) { fate(row).value = fate(row).value === "skip" ? "use" : "skip"; typed = true; }
     else if (/^[1-9]$/.test(key) && row) {
       var box = row.querySelector("[data-option='" + key + "']");
       if (!box) { return; }
       box.checked = !box.checked;
       picked(row, box);
+      typed = true;
     } else { return; }
     event.preventDefault();
   });

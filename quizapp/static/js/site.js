@@ -7,7 +7,7 @@
   function sentence(field) {
     var validity = field.validity;
     if (validity.tooShort) { return "Cần ít nhất " + field.minLength + " ký tự; hiện mới có " + field.value.length + "."; }
-    if (!validity.valueMissing) { return ""; }
+    if (!validity.valueMissing) { return validity.customError ? field.validationMessage : ""; }
     if (field.type === "checkbox") { return "Xin đánh dấu vào ô này."; }
     if (field.type === "file") { return "Xin chọn tệp."; }
     return field.type === "radio" || field.tagName === "SELECT" ? "Xin chọn một mục." : "Xin điền mục này.";
