@@ -74,8 +74,9 @@ def key_of_choices(item: Element, response: Declared, choices: Collection[str], 
             correct, _disagreement(response, choices, is_mapped=_is_mapped(item), single=single), "correctResponse"
         )
     elif not best:
-        told = _told(item, response.identifier) if single else ""
-        return Key((told,), taken_from="responseProcessing") if told in choices else Key(why=NO_KEY)
+        told = _told(item, response.identifier) if single else ()
+        is_clear = len(told) == 1 and told[0] in choices
+        return Key(told, taken_from="responseProcessing") if is_clear else Key(why=NO_KEY)
     else:
         key = Key(best, _partly(response, choices, best) if single else "", "mapping")
     if single and len(key.right) > 1:
@@ -95,7 +96,8 @@ def key_of_texts(item: Element, response: Declared) -> Key:
     part = [text for text, worth in response.mapped.items() if 0 < worth < top]
     whole = tuple(dict.fromkeys([*response.correct, *full]))
     if not whole:
-        return Key(why=NO_KEY)
+        told = _told(item, response.identifier)
+        return Key(told, taken_from="responseProcessing") if told else Key(why=NO_KEY)
     if response.default > 0:
         return Key(why="tệp cho điểm mọi câu trả lời")
     if top > 0 and any(response.worth(each) < top for each in response.correct) and response.correct:
@@ -185,23 +187,31 @@ def _is_mapped(item: Element) -> bool:
     return (template is not None and template[1] == "map") or next(found.iter("mapResponse"), None) is not None
 
 
-def _told(item: Element, identifier: str) -> str:
-    """Return the one answer for which processing of the file's own gives marks, "" unless it does so in plain words."""
-    right: list[str] = []
-    wrong: list[str] = []
+def _told(item: Element, identifier: str) -> tuple[str, ...]:
+    """Return the answers for which processing of the file's own gives marks, none unless it does so in plain words."""
+    worths: dict[str, set[Decimal]] = {}
     for branch in item.iter():
         if branch.tag not in BRANCHES or not (sets := _sets(branch)):
             continue
         condition, *_ = branch
         asked = [each for each in condition if each.tag == "variable" and each.get("identifier") == identifier]
-        if condition.tag in BOUNDS and not asked:
-            continue
         named = [_value(each) for each in condition if each.tag == "baseValue"]
-        worth = [number_of(_value(each)) for each in sets[0] if each.tag == "baseValue"]
-        if condition.tag != "match" or len(asked) != 1 or len(named) != 1 or len(worth) != 1 or worth[0] is None:
-            return ""
-        (right if worth[0] > 0 else wrong).append(named[0])
-    return right[0] if len(right) == 1 and right[0] not in wrong else ""
+        [worth] = [number_of(_value(each)) for each in sets[0] if each.tag == "baseValue"] or [None]
+        if (condition.tag in BOUNDS and not asked) or (condition.tag == "isNull" and worth == 0):
+            continue
+        if not _is_plain(condition) or len(asked) != 1 or len(named) != 1 or worth is None:
+            return ()
+        worths.setdefault(named[0], set()).add(worth)
+    right = [value for value, worth in worths.items() if max(worth) > 0]
+    is_clear = len(set().union(*(worths[each] for each in right))) == 1
+    return tuple(right) if is_clear else ()
+
+
+def _is_plain(condition: Element) -> bool:
+    """Return whether a condition asks for one value and no more."""
+    if condition.tag == "equal":
+        return condition.get("toleranceMode", "exact") == "exact"
+    return condition.tag == "match" or (condition.tag == "stringMatch" and condition.get("substring") != "true")
 
 
 def _sets(branch: Element) -> list[Element]:

@@ -52,7 +52,7 @@ def own(*branches: str) -> str:
     return f"<responseProcessing>{conditions}</responseProcessing>"
 
 
-def score(points: int) -> str:
+def score(points: float) -> str:
     return f'<setOutcomeValue identifier="SCORE"><baseValue baseType="float">{points}</baseValue></setOutcomeValue>'
 
 
@@ -211,6 +211,27 @@ def test_a_range_that_the_processing_names_is_no_key():
     body = '<textEntryInteraction responseIdentifier="R"/><p>Mấy?</p>'
     question = only(item(body, before=response("3", base="float"), after=own(f"<and>{bounds}</and>{score(1)}")))
     assert (question.accepted, question.flagged) == ((), True)
+
+
+def equal(value: str, name: str = "equal", more: str = "") -> str:
+    return f'<{name} {more}><variable identifier="R"/><baseValue baseType="string">{value}</baseValue></{name}>'
+
+
+@pytest.mark.parametrize(
+    ("base", "branches", "accepted"),
+    [
+        ("integer", [f"{equal('42')}{score(10)}"], ("42",)),
+        ("integer", [f'<isNull><variable identifier="R"/></isNull>{score(0)}', f"{equal('42')}{score(1)}"], ("42",)),
+        ("string", [f"{equal('a', 'stringMatch')}{score(1)}", f"{equal('b', 'stringMatch')}{score(1)}"], ("a", "b")),
+        ("string", [f"{equal('a', 'match')}{score(1)}", f"{equal('b', 'match')}{score(0.5)}"], ()),
+        ("string", [f"{equal('a', 'stringMatch', 'substring=' + chr(34) + 'true' + chr(34))}{score(1)}"], ()),
+        ("float", [f"{equal('42', more='toleranceMode=' + chr(34) + 'absolute' + chr(34))}{score(1)}"], ()),
+    ],
+)
+def test_a_typed_answer_may_be_named_by_the_processing_alone(base, branches, accepted):
+    body = '<p>Gì?</p><textEntryInteraction responseIdentifier="R"/>'
+    question = only(item(body, before=response(base=base), after=own(*branches)))
+    assert (question.accepted, question.flagged) == (accepted, not accepted)
 
 
 def test_an_essay_has_what_scorers_are_told_and_its_marks():
