@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quizapp.formats.questions import labels
-from quizapp.formats.questions.codes import LOOSE, codes_in, of_paper
+from quizapp.formats.questions.codes import LOOSE, codes_in, codes_of, of_paper
 from quizapp.formats.questions.drafts import (
     FALSE,
     TRUE,
@@ -196,7 +196,7 @@ def _options(texts: Sequence[str], right: frozenset[int]) -> tuple[OptionDraft, 
 def read_lines(document: Document, *, answers: Sequence[Line] | None = None) -> Reading:
     """Return what a document holds; answers: the lines of a file of keys. Raises BadFile when it is nothing."""
     lines = [*lines_of(document.blocks)]
-    codes = codes_in(lines)
+    codes = codes_of(lines)
     lines = [*of_paper(lines, codes)]
     loose = any(line.role == LOOSE for line in lines)
     parsed = parse([line for line in lines if line.role != LOOSE and (line.text or line.role)])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quizapp.formats.questions import labels
 from quizapp.formats.questions.codes import LOOSE, OF_CODE, pairs_by_code
-from quizapp.formats.questions.keys import LETTER, NUMBER, pairs_of_grid
+from quizapp.formats.questions.keys import LETTER, NUMBER, pairs_of_grid, title_of
 from quizapp.formats.questions.lines import Block, Cell, Grid, Line
 from quizapp.formats.questions.options import label_at_start
 from quizapp.formats.questions.rich import Rich, plain
@@ -69,12 +69,14 @@ def _of_grid(grid: Grid, depth: int, *, asked: bool = False) -> Iterator[Line]:
     if found is not None:
         yield from _by_columns(grid, *found)
         return
-    keys = pairs_of_grid(shown)
+    keys, by_code = pairs_of_grid(shown), pairs_by_code(shown)
+    if (keys or by_code) and shown and (title := title_of(shown[0])):
+        yield Line(plain(title), grid.where)
     if keys:
         for number, key in keys:
             yield Line(plain(f"{number}\t{key}"), grid.where, role="key")
         return
-    if by_code := pairs_by_code(shown):
+    if by_code:
         for code, pairs in by_code.items():
             yield from (Line(plain(f"{number}\t{key}"), grid.where, role=OF_CODE + code) for number, key in pairs)
         return

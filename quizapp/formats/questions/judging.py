@@ -38,12 +38,10 @@ def judge(question: Found, schemes: Schemes) -> Verdict:
         said[name] = places
     marked = marks_in(question)
     for name in schemes.trusted:
-        if name in marked:
+        if name in marked and marked[name].strength >= LABEL:
             said[f"{name_of(name)} ở phương án {letters(marked[name].places)}"] = marked[name].places
-    if len(set(said.values())) > 1 and not _is_emphasis(question, schemes, marked):
-        return Verdict(why=f"đáp án mâu thuẫn: {'; '.join(said)}. Xin chọn lại đáp án")
     if len(set(said.values())) > 1:
-        said = {name: places for name, places in said.items() if not name.startswith(name_of("bold"))}
+        return Verdict(why=f"đáp án mâu thuẫn: {'; '.join(said)}. Xin chọn lại đáp án")
     rest = {name: each for name, each in marked.items() if name not in (*schemes.trusted, *schemes.dropped, "italic")}
     strange = {name: each for name, each in rest.items() if each.strength >= LABEL and each.one is not None}
     if not said:
@@ -54,16 +52,6 @@ def judge(question: Found, schemes: Schemes) -> Verdict:
         also = f"{name_of(other)} ở phương án {letters(strange[other].places)}"
         return Verdict(why=f"đáp án mâu thuẫn: {'; '.join(said)}; {also}. Xin chọn lại đáp án")
     return _counted(question, right, said)
-
-
-def _is_emphasis(question: Found, schemes: Schemes, marked: dict) -> bool:  # type: ignore[type-arg]
-    """Tell whether only bold parts of several options stand against all else: words that are stressed."""
-    bold = marked.get("bold")
-    if bold is None or bold.one is not None or bold.strength >= LABEL or "bold" not in schemes.trusted:
-        return False
-    others = [marked[name].places for name in schemes.trusted if name in marked and name != "bold"]
-    typed = [places_of(question, key) for key in (*question.answers, *question.listed)]
-    return len({*others, *typed}) == 1
 
 
 def _counted(question: Found, right: Places, said: dict[str, Places]) -> Verdict:

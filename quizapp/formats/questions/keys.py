@@ -21,6 +21,7 @@ PART = re.compile(r"\s*(?:phần\s+)?(?:[IVX]{1,4}|phần\s+\d)\s*[.:)–-]\s*(?
 CALLED = re.compile(r"^\s*(?:bảng\s+)?(?:đáp án|đa|key|answers?)\s*:\s*", re.IGNORECASE)
 NUMBER = re.compile(r"(?:câu\s*(?:hỏi\s*)?(?:số\s*)?)?(\d{1,3})\s*[.:)]?", re.IGNORECASE)
 LETTER = re.compile(r"\(?([A-H](?:\s*[,;&]?\s*[A-H])*|[a-h])\)?\s*\.?")
+TICKS = ("", "x", "X", "✓", "✔", "☒", "☑", "●", "*")
 HEADS = {
     "number": ("cau", "cau hoi", "cau so", "stt", "tt", "so", "so cau", "cau hoi so", "no", "question"),
     "key": ("dap an", "d/a", "da", "key", "answer", "dap an dung", "tra loi", "chon", "phuong an dung", "phuong an"),
@@ -126,10 +127,40 @@ class KeyReader:
 
 def pairs_of_grid(rows: Sequence[Sequence[str]]) -> list[tuple[int, str]] | None:
     """Return the keys of a table as (number, key and explanation by tabs); None: it is no table of keys."""
-    rows = [row for row in rows if any(cell for cell in row)]
+    rows = untitled(rows)
     if not rows:
         return None
-    return _by_heads(rows) or _across(rows) or _down(rows) or _in_cells(rows)
+    return _by_heads(rows) or _ticked(rows) or _across(rows) or _down(rows) or _in_cells(rows)
+
+
+def untitled(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Return the rows that are not blank, without those above that only hold a title across the table."""
+    rows = [row for row in rows if any(row)]
+    widest = max((len(row) for row in rows), default=0)
+    while rows and widest > 1 and title_of(rows[0]):
+        rows = rows[1:]
+    return rows
+
+
+def title_of(row: Sequence[str]) -> str:
+    """Return what a row says when it is one text across a table; "": it is none."""
+    return row[0] if len(row) == 1 and not NUMBER.fullmatch(row[0]) and not pairs_of(row[0]) else ""
+
+
+def _ticked(rows: Sequence[Sequence[str]]) -> list[tuple[int, str]] | None:
+    """Read a column of numbers beside columns 'A', 'B', 'C', 'D' of which one is ticked."""
+    letters = [cell.strip(" .") for cell in rows[0][1:]]
+    if _head(rows[0][0]) != "number" or len(letters) < 2 or letters != [*"ABCDEFGH"[: len(letters)]]:
+        return None
+    made = []
+    for row in rows[1:]:
+        number = NUMBER.fullmatch(row[0])
+        if not number or len(row) != len(rows[0]) or not all(cell in TICKS for cell in row[1:]):
+            return None
+        if any(row[1:]):
+            ticked = [letter for letter, cell in zip(letters, row[1:], strict=True) if cell]
+            made.append((int(number[1]), " hoặc ".join(ticked)))
+    return made or None
 
 
 def _by_heads(rows: Sequence[Sequence[str]]) -> list[tuple[int, str]] | None:

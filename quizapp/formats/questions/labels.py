@@ -50,7 +50,7 @@ ANSWER = re.compile(
     _I | re.DOTALL,
 )
 KEYS = re.compile(
-    r"[(\[]?\s*(?:(?:đáp án|phương án|câu|ý|chọn)\s*:?\s*)?(?P<keys>[A-H](?!\w)(?:\s*(?:,|;|và|&|\+)"
+    r"[(\[]?\s*(?:(?i:đáp án|phương án|câu|ý|chọn)\s*:?\s*)?(?P<keys>[A-H](?!\w)(?:\s*(?:,|;|và|&|\+)"
     r"\s*[A-H](?!\w))*|[A-H]{2,8}(?!\w)|[a-h](?:\s*[,;]\s*[a-h])*(?=\s*[.)]?\s*$))"
     r"(?P<end>\s*[)\]]?\s*[.;]?\s*$|(?:\s*[)\].;:,(–-]\s*|\s+(?=(?:vì|do|bởi|theo)\s))(?P<rest>.+)$)",
     re.DOTALL,
@@ -62,7 +62,9 @@ AT_END = re.compile(
     _I,
 )
 IN_REASON = re.compile(
-    r"(?:^|[.;:,⇒→>]\s*|\s)(?:chọn|đáp án(?: đúng)?(?: là)?)\s*:?\s*(?:đáp án\s*|phương án\s*)?([A-H])\s*[.)]*\s*$", _I
+    r"(?:^|[.;:,⇒→>]\s*|\s)(?:(?<!không\s)chọn|đáp án(?: đúng)?(?: là)?)\s*:?\s*"
+    r"(?:đáp án\s*|phương án\s*)?([A-H])\s*[.)]*\s*$",
+    _I,
 )
 EXPLAINS = re.compile(
     r"\s*[-–*•(\[]*\s*(?:lời giải(?: chi tiết)?|giải thích(?: chi tiết)?|hướng dẫn giải|hướng dẫn|hdg|giải|vì|lý do|"
@@ -92,16 +94,16 @@ TOPIC = re.compile(r"\s*(?:chủ đề|chuyên đề|chương|nội dung)\s*:\s*
 PAPER_END = re.compile(
     r"[\W_]*(?:hết|the end|end|hết đề|hết bài)[\W_]*|"
     r"\W*(?:thí sinh (?:không )?được (?:phép )?sử dụng tài liệu|(?:cán bộ|giám thị)(?: (?:coi|gác) thi)? không giải "
-    r"thích).*|(?:họ,? (?:và )?tên|chữ ký)(?: của)? (?:thí sinh|cán bộ|giám thị).*"
-    r"|số báo danh\s*[:.…].*",
+    r"thích).*|(?:phiếu|bảng|tờ) (?:trả lời|tô|làm bài)(?: trắc nghiệm)?\W*|"
+    r"(?:họ,? (?:và )?tên|chữ ký)(?: của)? (?:thí sinh|cán bộ|giám thị).*|số báo danh\s*[:.…].*",
     _I | re.DOTALL,
 )
 KEY_HEADING = re.compile(
     r"\s*(?:[IVX]+[.)]\s*|[-–*=]+\s*|phần \S+\s*[.:–-]?\s*)?(?:bảng\s+)?"
     r"(?:đáp án(?! (?:nào|đúng|sai))|hướng dẫn (?:chấm|giải)|"
     r"lời giải|key|answers?(?: keys?)?)"
-    r"(?:\s+(?:và|trắc nghiệm|tham khảo|chi tiết|phần|đề|các|bộ|câu hỏi|môn|hướng dẫn|thang điểm|chính thức|biểu điểm|"
-    r"đúng sai)\b.*)?\s*[-–*=:.]*\s*$",
+    r"(?:\s+(?:và|mã|trắc nghiệm|tham khảo|chi tiết|phần|đề|các|bộ|câu hỏi|môn|hướng dẫn|thang điểm|chính thức|"
+    r"biểu điểm|đúng sai)\b.*)?\s*[-–*=:.]*\s*$",
     _I,
 )
 HEADING = re.compile(

@@ -96,8 +96,8 @@ def decide(questions: Sequence[Found]) -> Schemes:
     by_label: dict[str, bool] = {}
     for marked in found:
         for name, each in marked.items():
-            least = LABEL if name in ("bold", "italic") else PART
-            if each.one is not None and each.strength >= least:
+            # A word within an option is stressed, whatever colour or line does it.
+            if each.one is not None and each.strength >= LABEL:
                 ones.setdefault(name, []).append(each.one)
                 by_label[name] = by_label.get(name, True) and each.strength == LABEL
     counts = {name: len(places) for name, places in ones.items()}

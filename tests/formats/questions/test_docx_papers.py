@@ -210,3 +210,73 @@ def test_one_bold_option_in_each_of_many_questions_is_the_key(made):
 def test_bold_on_the_same_letter_everywhere_is_no_key():
     asked = [(stem, options, "A") for stem, options, _ in ASKED * 3]
     assert shown(paper(asked, "b", "")) == expected(asked, flagged=True)
+
+
+@pytest.mark.parametrize("looks", ["u", "red", "b", "hi"])
+def test_a_stressed_word_within_an_option_is_no_key(looks):
+    body = "".join(
+        p(f"Câu {n}: {stem}")
+        + "".join(
+            p(f"{x}. ", ("không", looks), f" vào {text}") if x == key else p(f"{x}. có vào {text}")
+            for x, text in zip("ABCD", options, strict=True)
+        )
+        for n, (stem, options, key) in enumerate(ASKED, start=1)
+    )
+    assert all(line.startswith("? ") and "*" not in line for line in shown(body))
+    written = [each.right_texts for each in read(body + lines("ĐÁP ÁN\n1.A 2.A 3.A 4.A")).questions]
+    assert written == [("có vào 06 giờ",), ("không vào 28/7/1929",), ("có vào Tháng 3",), ("có vào Đoàn Chủ tịch.",)]
+
+
+def test_a_stressed_word_is_no_key_where_others_are_underlined_whole():
+    stressed = p("Câu 5: Đoàn phí?") + p("A. 1%") + p("B. ", ("không", "u"), " phải đóng gì cả") + p("C. 2%")
+    assert shown(paper(mark="u") + stressed)[4] == "? single | Đoàn phí? | 1% | không phải đóng gì cả | 2%"
+
+
+def titled(title, *rows):
+    row = f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="4"/></w:tcPr>{p(title)}</w:tc></w:tr>'
+    return table(*rows).replace("<w:tbl>", "<w:tbl>" + row, 1)
+
+
+RIGHT = [key for _, _, key in ASKED]
+
+
+def test_a_title_across_a_table_of_keys_is_no_key():
+    assert shown(HEAD + paper() + titled("BẢNG ĐÁP ÁN", ["1", "2", "3", "4"], RIGHT)) == expected()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        titled("ĐÁP ÁN MÃ ĐỀ 102", ["1", "2", "3", "4"], RIGHT),
+        p("ĐÁP ÁN MÃ ĐỀ 102") + table(["1", "2", "3", "4"], RIGHT),
+        lines("ĐÁP ÁN MÃ ĐỀ 102\n1.B 2.A 3.C 4.D"),
+    ],
+    ids=["title", "heading", "list"],
+)
+def test_keys_below_the_heading_of_another_code_are_no_keys(keys):
+    assert shown(HEAD + paper() + END + keys) == expected(flagged=True)
+    own = lines("ĐÁP ÁN MÃ ĐỀ 101\n1.B 2.A 3.C 4.D")
+    assert shown(HEAD + paper() + END + own + keys) == expected()
+
+
+def ticked(number, *places):
+    return [str(number), *("x" if place in places else "" for place in range(4))]
+
+
+def test_keys_ticked_below_letters_are_read_and_two_ticks_are_none():
+    rows = [ticked(n, "ABCD".index(key)) for n, key in enumerate(RIGHT[:3], start=1)]
+    keys = p("ĐÁP ÁN") + table(["Câu", *"ABCD"], *rows, ticked(4, 0, 3))
+    assert shown(paper() + keys) == expected(ASKED[:3]) + expected(ASKED[3:], flagged=True)
+
+
+def test_a_blank_answer_sheet_belongs_to_no_question():
+    sheet = p("PHIẾU TRẢ LỜI") + table(["Câu", "1", "2", "3", "4"], ["Trả lời", "", "", "", ""])
+    assert shown(paper(mark="u") + sheet) == expected()
+
+
+@pytest.mark.parametrize(
+    "line", ["=> Đáp án B. Theo khoản 1 Điều 5.", "Đ.án: B", "Đáp án: B\nGiải thích: nên không chọn C."]
+)
+def test_ways_to_write_the_answer_below_a_question(line):
+    [question] = read(lines(f"Câu 1: Gì?\nA. x\nB. y\nC. z\n{line}")).questions
+    assert (question.right_texts, question.flagged) == (("y",), False)
