@@ -9,6 +9,7 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _MARKS = {("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê", ("o", "\u0302"): "ô"}
 _MARKS |= {("o", "\u031b"): "ơ", ("u", "\u031b"): "ư"}
 _OTHER = len(_LETTERS) + 1
+_BARE = {mark: None for mark in range(0x300, 0x370) if unicodedata.combining(chr(mark))} | {ord("đ"): "d"}
 _SEEN = {"Cc": " ", "Zs": " ", "Cf": "", "Cs": ""}  # controls, blanks; format signs and halves of letters are dropped
 
 
@@ -19,7 +20,9 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():  # pictures in a bank file are long and have nothing to compose
         return " ".join(text.split())
-    printable = "".join(_SEEN.get(unicodedata.category(each), each) for each in text)
+    printable = text
+    if not text.isprintable():  # asked letter by letter, this is most of the work of reading a file
+        printable = "".join(_SEEN.get(unicodedata.category(each), each) for each in text)
     return unicodedata.normalize("NFC", " ".join(printable.split()))
 
 
@@ -30,8 +33,8 @@ def proper_name(typed: str) -> str:
 
 def fold(text: str) -> str:
     """Return what search compares: lower case, no marks, đ as d, blanks folded: 'Đặng Văn Ớt' → 'dang van ot'."""
-    decomposed = unicodedata.normalize("NFD", clean(text).lower()).replace("đ", "d")
-    return "".join(each for each in decomposed if not unicodedata.combining(each))
+    bare = unicodedata.normalize("NFD", clean(text).lower()).translate(_BARE)
+    return bare if bare.isascii() else "".join(each for each in bare if not unicodedata.combining(each))
 
 
 def sort_key(text: str) -> str:
