@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CYRILLIC = dict(zip("АВСЕНКМОРТХаеосрхуіјѕ", "ABCEHKMOPTXaeocpxyijs", strict=True))
 _GREEK = dict(zip("ΑΒΕΗΙΚΜΝΟΡΤΧΥΖο", "ABEHIKMNOPTXYZo", strict=True))
 _LOOKS = str.maketrans(_CYRILLIC | _GREEK)
+_WIDE_SIGN = re.compile(r"[\uff01-\uff5e\u3000]")
 _WIDE = {place: place - 0xFEE0 for place in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _FOREIGN = re.compile(r"[Α-ωЀ-ӿ]")
 _WORD = re.compile(r"\w+")
@@ -41,7 +43,8 @@ def composed(text: str) -> str:
 
 def look_alikes(text: str) -> str:
     """Return text of the same length with full-width signs, and foreign letters among Latin ones, as Latin."""
-    text = text.translate(_WIDE)
+    if _WIDE_SIGN.search(text):
+        text = text.translate(_WIDE)
     if not _FOREIGN.search(text):
         return text
     return _WORD.sub(lambda found: _latin(found[0], text[found.end() : found.end() + 1]), text)
@@ -54,6 +57,7 @@ def _latin(word: str, after: str) -> str:
     return word.translate(_LOOKS) if is_label or _LATIN.search(word) else word
 
 
+@lru_cache(maxsize=256)  # asked of each run, four times
 def legacy_of(font: str) -> str:
     """Return which old encoding a font of this name is for: "tcvn3", "tcvn3 capitals", "vni", or ""."""
     name = font.lower()

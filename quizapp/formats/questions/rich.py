@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ Marks = frozenset[str]
 PLAIN: Marks = frozenset()
 OBJECT = "\ufffc"  # stands where a picture stands
 _LEFT_OUT = {"Cf", "Cs"}
+_USUAL = re.compile(r"[\t\n -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*")  # stands as it is
 
 
 @dataclass(frozen=True)
@@ -51,20 +53,14 @@ class Rich:
 
     def counted(self) -> tuple[int, dict[str, int]]:
         """Return how many letters and digits there are, and how many of them carry each mark."""
-        letters, found = 0, dict[str, int]()
-        for letter, marks in self:
-            if letter.isalnum() or letter == OBJECT:
-                letters += 1
-                for mark in marks:
-                    found[mark] = found.get(mark, 0) + 1
-        if letters:
-            return letters, found
-        for letter, marks in self:  # an answer may be all signs: “<”, “≥”, “+”
-            if not letter.isspace():
-                letters += 1
-                for mark in marks:
-                    found[mark] = found.get(mark, 0) + 1
-        return letters, found
+        looks = Counter(marks for letter, marks in self if letter.isalnum() or letter == OBJECT)
+        if not looks:  # an answer may be all signs: “<”, “≥”, “+”
+            looks = Counter(marks for letter, marks in self if not letter.isspace())
+        found = dict[str, int]()
+        for marks, count in looks.items():
+            for mark in marks:
+                found[mark] = found.get(mark, 0) + count
+        return looks.total(), found
 
 
 @lru_cache(maxsize=4096)  # asked of each line by all that may take it
@@ -82,6 +78,10 @@ def rich(pieces: Iterable[tuple[str, Marks]]) -> Rich:
     letters: list[str] = []
     marks: list[Marks] = []
     for text, looks in pieces:
+        if _USUAL.fullmatch(text):
+            letters += text
+            marks += [looks] * len(text)
+            continue
         for letter in text:
             if letters and unicodedata.combining(letter) and len(joined := composed(letters[-1] + letter)) == 1:
                 letters[-1] = joined

@@ -138,7 +138,11 @@ class Body:
         shading = properties.find(f"{W}shd") if properties is not None else None
         if shading is not None and shade_of(shading):
             extra = extra | {f"shade:{shade_of(shading)}"}
-        return Cell(tuple(self._blocks(cell, place, extra, depth + 1)))
+        blocks = tuple(self._blocks(cell, place, extra, depth + 1))
+        if properties is None:
+            return Cell(blocks)
+        span, below = value(properties.find(f"{W}gridSpan")), properties.find(f"{W}vMerge")
+        return Cell(blocks, int(span) if span.isdigit() else 1, below is not None and value(below) in ("", "continue"))
 
 
 def _children(parent: Element, tag: str) -> Iterator[Element]:
@@ -152,7 +156,7 @@ def _children(parent: Element, tag: str) -> Iterator[Element]:
 
 def _parted(text: Rich) -> tuple[Rich, Rich]:
     """Return what is seen and what is hidden of a text."""
-    if not any("hidden" in marks for marks in text.marks):
+    if not any("hidden" in marks for marks in set(text.marks)):
         return text, Rich()
     seen: list[tuple[str, Marks]] = []
     hidden: list[tuple[str, Marks]] = []
