@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from quizapp.formats.questions.apart import QuestionFile, apart
 from quizapp.formats.questions.cleaning import old_encoding
+from quizapp.formats.questions.drafting import read_lines
 from quizapp.formats.questions.drafts import QuestionDraft, QuestionProblem, Reading
 from quizapp.formats.questions.sheets import known
+from quizapp.formats.questions.sheets.as_text import document
 from quizapp.formats.questions.sheets.asked import Sheet, asked_in
 from quizapp.formats.questions.sheets.deciding import habits_of
 from quizapp.formats.questions.sheets.drafting import Drafter
 from quizapp.formats.questions.sheets.grid import Grid
-from quizapp.formats.questions.sheets.key_table import Keys, is_key_table
+from quizapp.formats.questions.sheets.key_table import Keys, is_key_table, loose_keys
 from quizapp.formats.questions.sheets.separated import read_separated
 from quizapp.formats.questions.sheets.table import Head, find_head
 from quizapp.formats.questions.sheets.twins import with_twins
@@ -44,14 +46,19 @@ def read_file(file: QuestionFile) -> Reading:
     else:
         grids, hidden = [read_separated(file.data)], []
     _check_fonts(grids)
+    heads = [(grid, find_head(grid)) for grid in grids]
+    if not any(head and head.tells_answers for _, head in heads) and (text := document(grids)):
+        return read_lines(text)
     drafter = Drafter()
     evidence = [f"Không đọc trang ẩn: {', '.join(f'“{name}”' for name in hidden)}."] if hidden else []
-    heads = [(grid, find_head(grid)) for grid in grids]
+    tables = [(grid, head) for grid, head in heads if head and is_key_table(grid, head)]
+    loose, heads = ([], heads) if tables else loose_keys(heads)
+    if loose:
+        evidence.append("Đáp án lấy từ bảng đáp án theo số thứ tự câu.")
     if not any(head for _, head in heads):
         raise refused(NO_HEAD if any(grid.rows for grid in grids) else "tệp không có ô nào có chữ.")
-    tables = [(grid, head) for grid, head in heads if head and is_key_table(grid, head)]
     count = sum(head is not None for _, head in heads) - len(tables)
-    keys = Keys(tables if count else [], sheets=count)
+    keys = Keys(tables if count else [], loose, sheets=count)
     for grid, head in heads:
         if head and (grid, head) in keys.tables:
             evidence.append(f"Trang tính “{grid.name}” là bảng đáp án theo số thứ tự câu.")

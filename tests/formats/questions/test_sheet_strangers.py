@@ -1,8 +1,10 @@
 """Sheets as strangers make them: programs with their own headings, signatures below, keys in columns of their own."""
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
-from tests.formats.questions.sheet_files import FOUR, HEAD, all_told, book, reading
+from tests.formats.questions.sheet_files import FOUR, HEAD, all_told, book, reading, refusal
 
 ONE = "single: x | *y | z | t"
 
@@ -76,3 +78,94 @@ def test_the_signature_below_a_table_is_no_question():
 def test_a_question_about_a_signature_stays_a_question():
     rows = [["Hỏi?", *FOUR, "B"], ["Người lập biên bản là ai?", *FOUR, None]]
     assert [each.flagged for each in reading(book([HEAD, *rows])).questions] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Câu 1. Hỏi gì?"], ["A. x"], ["B. y"], ["C. z"], ["D. t"], ["Đáp án: B"]],
+        [
+            ["STT", "Nội dung"],
+            [1, "Hỏi gì?"],
+            *([None, f"{a}. {b}"] for a, b in zip("ABCD", FOUR, strict=True)),
+            ["Đáp án: B"],
+        ],
+        [["Câu hỏi"], ["Câu 1: Hỏi gì?\nA. x\nB. y\nC. z\nD. t\nĐáp án: B"]],
+        [["Câu 1", "Hỏi gì?"], *([a, b] for a, b in zip("ABCD", FOUR, strict=True)), ["Đáp án: B"]],
+    ],
+)
+def test_a_sheet_that_is_written_like_a_page_is_read_like_one(rows):
+    assert all_told(book(rows)) == [ONE]
+
+
+def test_a_red_line_within_a_cell_is_the_key():
+    red = TextBlock(InlineFont(color="FFFF0000"), "B. y\n")
+
+    def paint(sheet):
+        sheet["A2"] = CellRichText("Một?\nA. x\n", red, "C. z\nD. t")
+        sheet["A3"] = CellRichText("Hai?\nA. x\n", red, "C. z\nD. t")
+
+    assert all_told(book([["Câu hỏi"], ["-"], ["-"]], paint)) == [ONE, ONE]
+
+
+def test_rows_that_hold_more_than_a_line_are_not_read_as_a_page():
+    assert "tiêu đề" in refusal(book([["Hỏi gì?", "A. x", "B. y", "B"], ["Hỏi nữa?", "A. x", "B. y", "A"]]))
+
+
+UNKEYED = [["STT", *HEAD[:5]], [1, "Một?", *FOUR], [2, "Hai?", *FOUR], [3, "Ba?", *FOUR]]
+KEYED = [ONE, "single: x | y | *z | t", "single: *x | y | z | t"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["BẢNG ĐÁP ÁN"], [1, "B"], [2, "C"], [3, "A"]],
+        [["Câu", 1, 2, 3], ["Đáp án", "B", "C", "A"]],
+        [[3, "A"], [1, "b"], [2, "C."]],
+    ],
+)
+def test_keys_by_number_below_the_questions_and_on_a_sheet_of_their_own(below):
+    def elsewhere(sheet):
+        other = sheet.parent.create_sheet("Đáp án")
+        for row in below:
+            other.append(row)
+
+    assert all_told(book([*UNKEYED, [], *below])) == KEYED
+    assert all_told(book(UNKEYED, elsewhere)) == KEYED
+
+
+def test_a_number_that_has_two_keys_below_the_questions_has_none():
+    found = reading(book([*UNKEYED, [], [1, "B"], [2, "C"], [3, "A"], [1, "D"]])).questions
+    assert [each.flagged for each in found] == [True, False, False]
+
+
+def test_options_that_are_letters_below_numbers_stay_options():
+    rows = [HEAD[:5], ["Số nào?", 1, 2, 3, 4], ["Chữ nào?", "A", "B", "C", "D"]]
+    assert all_told(book(rows)) == ["single: 1 | 2 | 3 | 4 ?", "single: A | B | C | D ?"]
+
+
+@pytest.mark.parametrize("sign", ["{}. ", "{}) ", "- ", "• "])
+def test_numbers_and_dashes_before_all_options_are_no_text(sign):
+    options = [sign.format(place) + text for place, text in enumerate(FOUR, start=1)]
+    assert all_told(book([HEAD, ["Hỏi?", *options, "B"]])) == [ONE]
+    assert all_told(book([["Câu hỏi", "Phương án", "Đáp án"], ["Hỏi?", "\n".join(options), "B"]])) == [ONE]
+
+
+def test_numbers_that_are_options_keep_their_signs():
+    assert all_told(book([HEAD, ["Hỏi?", "-1", "-2", "-3", "-4", "B"]])) == ["single: -1 | *-2 | -3 | -4"]
+    assert all_told(book([HEAD, ["Hỏi?", "1.5", "2.5", "3.5", "4.5", "B"]])) == ["single: 1.5 | *2.5 | 3.5 | 4.5"]
+
+
+def test_wrong_answers_in_one_cell():
+    sheet = book([["question", "correct_answer", "incorrect_answers"], ["Hỏi?", "x", "y|z|t"]])
+    assert all_told(sheet) == ["single: *x | y | z | t"]
+
+
+def test_a_total_below_the_table_is_no_question():
+    assert all_told(book([["STT", *HEAD], [1, "Hỏi?", *FOUR, "B"], ["Tổng cộng", *[None] * 5, 1]])) == [ONE]
+
+
+@pytest.mark.parametrize(("word", "kind"), [("multichoice", ONE), ("fill_blank", "short: B")])
+def test_kinds_in_the_words_of_other_programs(word, kind):
+    options = FOUR if kind == ONE else [None] * 4
+    assert all_told(book([["type", *HEAD], [word, "Hỏi?", *options, "B"]])) == [kind]

@@ -15,6 +15,7 @@ from quizapp.formats.questions.sheets.titles import LABEL, is_signature, section
 ORDER = re.compile(r"\s*(?:câu|bài|question)\s*(?:hỏi\s*)?(?:số\s*)?(\d{1,4})\s*[.:)/-]+\s*(?=\S)", re.IGNORECASE)
 BARE_ORDER = re.compile(r"\s*(\d{1,4})\s*[.)]\s+(?=\S)")
 DIGITS = re.compile(r"\d{1,5}")
+TOTAL = re.compile(r"(?:tong|cong|total)\b")
 TWO_NUMBERS = "hai cột số thứ tự ghi số khác nhau trên một dòng, không rõ đáp án này của câu nào"
 EXAMPLE = "vi du"  # rows of our template that show how
 LAID_OUT = {"prompt", "number", "option", "key", "list", "mark", "index", "right", "wrong", "unused", "ignored", "cau"}
@@ -205,6 +206,8 @@ def _by_columns(found: Sheet, grid: Grid, head: Head, number: int, row: dict[int
         asked.is_right_first = True
         columns = sorted(head.of("right") + head.of("wrong"))
         asked.slots = [Slot(row[column], number, column) if column in row else None for column in columns]
+        if len(head.of("wrong")) == 1 and len(columns) == 2 and columns[1] in row:
+            asked.slots[1:] = split(row[columns[1]], number, columns[1])  # all wrong ones in a cell
     else:
         marks = {head.columns[column].number: row.get(column) for column in head.of("mark")}
         columns = head.of("option")
@@ -221,6 +224,9 @@ def _by_columns(found: Sheet, grid: Grid, head: Head, number: int, row: dict[int
     answered = any(asked.slots) or asked.keys
     if not asked.prompt.shown and not asked.prompt.error and not answered:
         return  # a blank row that was numbered beforehand
+    if not asked.prompt.shown and not any(asked.slots) and TOTAL.match(fold(asked.number)):
+        found.aside.append((number, _text(row)))
+        return
     if not answered and head.one("number") and not asked.number:
         found.aside.append((number, _text(row)))
         return

@@ -1,5 +1,6 @@
 """Which option of a question in a sheet is right: what its key, its marks and its looks say, and whether they agree."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ APART = "các dấu hiệu trái nhau: {those}; xin chọn lại đáp án"
 SAME_SLOT = "cả cột phương án này được tô như nhau, không rõ có phải đáp án"
 SAI_FIRST = "đáp án ghi bằng số mà phương án đầu là “Sai”: không rõ 1 là “Đúng” hay là phương án đầu"
 TWO_STARS = "có {count} phương án mang dấu *; xin chọn lại đáp án"
+NUMBERED = re.compile(r"(\d)[.)](?:\s+|(?=[^\W\d]))(?=\S)")
+BULLET = re.compile(r"[-–•+●○▪]\s*(?=[^\W\d])")
 TRUE_WORDS, FALSE_WORDS = {"dung", "true"}, {"sai", "false"}
 
 
@@ -59,10 +62,25 @@ def options_of(asked: Asked) -> list[Option | None]:
             texts[place] = clean(LABEL.sub("", texts[place], count=1))
             if slot := slots[place]:
                 slot.label = labels[place]
+    elif filled and (
+        bare := _unmarked([texts[place] for place in filled], [*range(len(filled))] if by_rows else filled)
+    ):
+        for place, text in zip(filled, bare, strict=True):
+            texts[place] = text
     return [
         Option(text, slot, star) if slot is not None and text else None
         for text, slot, star in zip(texts, slots, stars, strict=True)
     ]
+
+
+def _unmarked(texts: Sequence[str], places: Sequence[int]) -> list[str]:
+    """Return options without the numbers 1., 2., 3. or the dashes that stand before all of them; []: there are none."""
+    if texts and all(BULLET.match(text) for text in texts):
+        return [BULLET.sub("", text) for text in texts]
+    found = [NUMBERED.match(text) for text in texts]
+    if [int(match[1]) if match else 0 for match in found] == [place + 1 for place in places]:
+        return [NUMBERED.sub("", text) for text in texts]
+    return []
 
 
 def habits_of(questions: Sequence[Asked], *, places: str) -> Habits:

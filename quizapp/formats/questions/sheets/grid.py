@@ -28,6 +28,7 @@ class Cell(NamedTuple):
     value: str | int | float | bool | date
     look: Look = PLAIN
     error: str = ""
+    runs: tuple[tuple[str, Look], ...] = ()  # its pieces, where they do not look alike
 
 
 @dataclass

@@ -42,6 +42,11 @@ class Head:
         title = fold(self.titles.get(column, ""))
         return 0 if FROM_ZERO.search(title) else 1 if FROM_ONE.search(title) else None
 
+    @property
+    def tells_answers(self) -> bool:
+        """Whether a column holds options, keys or marks."""
+        return any(role.name in OF_ANSWERS | {"mark", "right"} for role in self.columns.values())
+
     def one(self, name: str) -> int:
         """Return the first column of this kind; 0: there is none."""
         return next(iter(self.of(name)), 0)

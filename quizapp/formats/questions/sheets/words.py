@@ -21,10 +21,11 @@ KINDS = {
     QuestionKind.TRUE_FALSE.value: r"true false|true or false|dung sai|dung hay sai|t f|d s|tf|truefalse",
     QuestionKind.NUMBER.value: r"number|numeric(?:al)?|so|tra loi bang so|dien so",
     QuestionKind.SHORT.value: (
-        r"short(?: answer| text)?|tra loi ngan|dien (?:khuyet|tu|vao cho trong|cho trong)|fill in(?: the blanks?)?|fib"
+        r"short(?: answer| text)?|tra loi ngan|dien (?:khuyet|tu|vao cho trong|cho trong)|"
+        r"fill(?: in)?(?: the)? ?(?:blanks?|gaps?)?|fib"
     ),
     QuestionKind.ESSAY.value: r"essay|tu luan|open ended|long (?:answer|text)|tl|viet",
-    CHOICE: r"trac nghiem.*|tn|tnkq|multiple choice|mc|mcq|nhieu lua chon|choice|quiz|lua chon|",
+    CHOICE: r"trac nghiem.*|tn|tnkq|multiple choice|multi ?choice|mc|mcq|nhieu lua chon|choice|quiz|lua chon|",
     CANNOT: (
         r"poll|draw|match(?:ing)?|re ?order|order(?:ing)?|sap xep|noi(?: cot)?|ghep(?: doi| cot| noi)?|keo tha|drag.*|"
         r"hotspot|labeling|categor.*|drop ?down|khao sat|survey|word cloud|puzzle|slider|slide|math response|"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from defusedxml.ElementTree import ParseError, fromstring
@@ -82,11 +82,19 @@ def _add_pictures(grid: Grid, part: str, parts: dict[str, bytes]) -> None:
                     grid.pictures.setdefault(int(row) + 1, []).append(int(column) + 1)
 
 
+class Written(NamedTuple):
+    """A text with its own font, None: that of the cell; `runs`: its pieces, where their fonts differ."""
+
+    text: str
+    look: Look | None = None
+    runs: tuple[tuple[str, Look | None], ...] = ()
+
+
 class Strings:
     """The texts that cells share: each with its font where the text has one of its own."""
 
     def __init__(self, content: bytes | None):
-        self.found: list[tuple[str, Look | None]] = []
+        self.found: list[Written] = []
         self.runs: list[tuple[str, Look | None]] = []
         self.font: dict[str, dict[str, str]] | None = None
         self.text: list[str] = []
@@ -127,10 +135,12 @@ class Strings:
         elif tag == "si":
             self.found.append(self.joined())
 
-    def joined(self) -> tuple[str, Look | None]:
+    def joined(self) -> Written:
         text = unescaped("".join(each for each, _ in self.runs))
         looks = {look for each, look in self.runs if each.strip()}
-        return text, looks.pop() if len(looks) == 1 else None
+        if len(looks) < 2:
+            return Written(text, looks.pop() if looks else None)
+        return Written(text, None, tuple((unescaped(each), look) for each, look in self.runs))
 
 
 class SheetReader:
@@ -230,12 +240,11 @@ class SheetReader:
         if self.kind == "e":
             return Cell(raw, raw, look, f"ô đang báo lỗi {raw}")
         if self.kind == "inlineStr" or (self.kind == "s" and raw.strip().isdigit()):
-            text, own = self.inline.joined() if self.kind == "inlineStr" else self.shared(int(raw))
-            return self.written(text, own._replace(fill=look.fill) if own else look)
+            return self.written(self.inline.joined() if self.kind == "inlineStr" else self.shared(int(raw)), look)
         if not raw.strip():
             return Cell("", "", look, NO_RESULT) if self.has_formula and self.kind != "str" else None
         if self.kind == "str":
-            return self.written(unescaped(raw), look)
+            return self.written(Written(unescaped(raw)), look)
         if self.kind == "b":
             return Cell("TRUE" if raw.strip() == "1" else "FALSE", raw.strip() == "1", look)
         if self.kind == "d":
@@ -243,13 +252,15 @@ class SheetReader:
             return Cell(shown_day(moment, "dd/mm/yyyy"), moment, look)
         return self.reckoned(float(raw), look)
 
-    def shared(self, place: int) -> tuple[str, Look | None]:
+    def shared(self, place: int) -> Written:
         if place >= len(self.strings.found):
             raise refused("tệp bị hỏng: một ô trỏ đến chữ không có trong tệp.")
         return self.strings.found[place]
 
-    def written(self, text: str, look: Look) -> Cell | None:
-        return Cell(text, text, look) if text.strip() else None
+    def written(self, found: Written, look: Look) -> Cell | None:
+        own = found.look._replace(fill=look.fill) if found.look else look
+        runs = tuple((text, each._replace(fill=look.fill) if each else look) for text, each in found.runs)
+        return Cell(found.text, found.text, own, runs=runs) if found.text.strip() else None
 
     def reckoned(self, value: float, look: Look) -> Cell:
         code = self.styles.code(self.style)
