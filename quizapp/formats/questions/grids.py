@@ -6,47 +6,12 @@ from dataclasses import replace
 
 from quizapp.formats.questions import labels
 from quizapp.formats.questions.codes import LOOSE, OF_CODE, pairs_by_code
+from quizapp.formats.questions.headings import columns_of, joined_rows
 from quizapp.formats.questions.keys import LETTER, NUMBER, pairs_of_grid, title_of
 from quizapp.formats.questions.lines import Block, Cell, Grid, Line
 from quizapp.formats.questions.options import label_at_start
 from quizapp.formats.questions.rich import Rich, plain
 from quizapp.formats.questions.ticked import has_text, statements_in
-from quizapp.rules.vietnamese import fold
-
-COLUMNS = {
-    "question": ("stt", "tt", "cau", "so", "cau so", "so tt", "so thu tu", "no", "cau hoi so"),
-    "stem": (
-        "noi dung",
-        "cau hoi",
-        "noi dung cau hoi",
-        "de bai",
-        "question",
-        "noi dung cau hoi trac nghiem",
-        "cau dan",
-        "nhan dinh",
-        "phat bieu",
-        "menh de",
-        "noi dung nhan dinh",
-    ),
-    "options": (
-        "phuong an",
-        "cac phuong an",
-        "phuong an tra loi",
-        "lua chon",
-        "cac phuong an tra loi",
-        "cac dap an",
-    ),
-    "answer": ("dap an", "dap an dung", "d/a", "da", "phuong an dung", "key", "answer", "cau tra loi dung", "tra loi"),
-    "true": ("dung", "d", "true"),
-    "false": ("sai", "s", "false"),
-    "explanation": ("giai thich", "loi giai", "huong dan", "huong dan giai"),
-    "source": ("can cu", "nguon", "trich dan", "can cu phap ly", "tham khao", "tai lieu", "ghi chu"),
-    "level": ("muc do", "do kho", "level"),
-    "marks": ("diem", "so diem", "marks"),
-    "topic": ("chu de", "chuong", "chuyen de", "phan"),
-}
-OPTION_HEAD = re.compile(r"(?:(?:phuong an|dap an|lua chon|tra loi|option|y)\s*)?\(?([a-h]|[1-8])\)?[.:]?")
-FIRST_ROWS = 4
 
 
 def lines_of(blocks: Sequence[Block], *, depth: int = 0) -> Iterator[Line]:
@@ -61,8 +26,9 @@ def lines_of(blocks: Sequence[Block], *, depth: int = 0) -> Iterator[Line]:
 
 
 def _of_grid(grid: Grid, depth: int, *, asked: bool = False) -> Iterator[Line]:
+    grid = joined_rows(grid)
     shown = [[cell.shown for cell in row] for row in grid.rows]
-    found = _columns(shown)
+    found = columns_of(grid)
     if found is not None and asked and (statements := statements_in(grid, *found)):
         yield from statements
         return
@@ -87,39 +53,6 @@ def _of_grid(grid: Grid, depth: int, *, asked: bool = False) -> Iterator[Line]:
 
 
 # Tables whose headings tell the columns
-
-
-def _columns(shown: Sequence[Sequence[str]]) -> tuple[int, dict[int, str]] | None:
-    """Return below which row a table holds questions, and what its columns are; None: it is no such table."""
-    for number, row in enumerate(shown[:FIRST_ROWS]):
-        columns = {place: _column(cell) for place, cell in enumerate(row)}
-        names = [*columns.values()]
-        options = sum(name.startswith("option ") for name in names)
-        if (
-            "stem" in names
-            and names.count("stem") == 1
-            and (options > 1 or {"options", "answer"} & {*names} or {"true", "false"} <= {*names})
-        ):
-            stems = [row[names.index("stem")] for row in shown[number + 1 :] if len(row) == len(names)]
-            if not all(NUMBER.fullmatch(stem) for stem in stems):  # else a table of keys: 'Câu hỏi | Đáp án'
-                return number, {place: name for place, name in columns.items() if name}
-    widths = {len(row) for row in shown}
-    width = max(widths, default=0)
-    if len(widths) == 1 and 5 <= width <= 11 and len(shown) > 1:
-        first, last = [row[0] for row in shown], [row[-1] for row in shown]
-        has_key = all(not cell or LETTER.fullmatch(cell) for cell in last) and any(last)
-        if all(NUMBER.fullmatch(cell) for cell in first) and has_key:
-            middle = {place: f"option {place - 2}" for place in range(2, width - 1)}
-            return -1, {0: "question", 1: "stem", **middle, width - 1: "answer"}
-    return None
-
-
-def _column(cell: str) -> str:
-    bare = fold(re.sub(r"\([^)]{2,}\)", " ", cell)).strip(" .:*")
-    found = OPTION_HEAD.fullmatch(bare)
-    if found:
-        return f"option {'abcdefgh'.find(found[1]) if found[1].isalpha() else int(found[1]) - 1}"
-    return next((name for name, words in COLUMNS.items() if bare in words), "")
 
 
 def _by_columns(grid: Grid, head: int, columns: dict[int, str]) -> Iterator[Line]:
@@ -168,13 +101,22 @@ def _row(
     yield from _options(options, cells)
     yield from block
     if answer:
-        yield answer[0].but(plain(" ".join(line.shown for line in answer)), "answer")
+        yield answer[0].but(plain(_lettered(" ".join(line.shown for line in answer), places, options, cells)), "answer")
     if "true" in places and "false" in places:
         ticked = [word for word, name in (("Đúng", "true"), ("Sai", "false")) if has_text(cells, places[name])]
         yield Line(plain(" và ".join(ticked) or "?"), where, role="truth")
     for name in ("explanation", "source", "level", "marks", "topic"):
         found = [line for line in cells.get(places.get(name, -1), []) if line.text]
         yield from (line.but(line.text, name) for line in found)
+
+
+def _lettered(
+    answer: str, places: dict[str, int], options: Sequence[tuple[int, int]], cells: dict[int, list[Line]]
+) -> str:
+    """Return the letter for a number where columns are numbered and no option reads like that number."""
+    texts = [" ".join(line.shown for line in cells.get(place, [])) for _, place in options]
+    is_place = "numbered" in places and answer.isdigit() and 0 < int(answer) <= len(texts) and answer not in texts
+    return labels.LETTERS[int(answer) - 1] if is_place else answer
 
 
 def _options(options: Sequence[tuple[int, int]], cells: dict[int, list[Line]]) -> Iterator[Line]:

@@ -14,7 +14,7 @@ _MARKS = r"\d{1,3}(?:[.,]\d{1,2})?\s*(?:điểm|đ|points?|pts?)"
 _LEVEL = r"NB|TH|VDC|VD|TB|nhận biết|thông hiểu|vận dụng cao|vận dụng|dễ|trung bình|khó"
 BRACKET = re.compile(rf"[(\[]\s*(?:(?P<marks>{_MARKS})|(?P<level>(?:mức độ\s*:?\s*)?(?:{_LEVEL})))\s*\.?\s*[)\]]", _I)
 STRONG = re.compile(
-    r"\s*[*•]?\s*(?P<word>câu hỏi số|câu hỏi|câu số|câu|bài tập|bài|question|ques|"
+    r"\s*[*•]?\s*(?P<word>câu hỏi số|câu hỏi|câu số|câu|cau hoi|cau|bài tập|bài|question|ques|"
     r"q)\s*(?P<n>\d{1,4})(?![\d%])(?P<sub>[.]\d+)?"
     rf"(?P<brackets>(?:\s*{BRACKET.pattern.replace('?P<marks>', '?:').replace('?P<level>', '?:')})*)"
     r"\s*(?P<end>[.:)/\]]+|[-–—](?=\D)|)[ \t]*",
@@ -30,7 +30,8 @@ PASSAGE = re.compile(
 )
 WEAK = re.compile(r"\s*[*•]?\s*(?P<n>\d{1,3})\s*(?P<end>[.)/:](?!\d)|[-–](?=\s))[ \t]*")
 OPTION = re.compile(
-    rf"\s*(?P<star>[{STARS}☐□]\s*|\[[xX ]\]\s*)?(?P<open>[(\[])?(?P<letter>[A-Ha-h])(?P<star2>[{STARS}])?"
+    r"\s*(?:[-–•+]\s*(?=[A-Ha-h][.)/]\s))?"
+    rf"(?P<star>[{STARS}☐□]\s*|\[[xX ]\]\s*)?(?P<open>[(\[])?(?P<letter>[A-Ha-h])(?P<star2>[{STARS}])?"
     r"(?:\s?(?P<close>[)\].:/])|(?P<dash>\s?[-–—](?=\s))|(?P<gap>\t+| {2,}|$))[ \t]*"
 )
 INLINE = re.compile(
@@ -42,7 +43,7 @@ NUMBERED = re.compile(r"\s*(?P<star>[*✓✔√☑✅]\s*)?[(]?(?P<n>[1-8])\s*[.
 _SAYS = (
     r"đáp án (?:đúng nhất|đúng|chính xác|gợi ý)|phương án (?:đúng|trả lời)|câu trả lời đúng|câu trả lời|đáp án|đáp số|"
     r"đ\s?[/.]\s?án|đ/a|đ\.a\.?|đa|đs|correct answer|right answer|answer|ans|key|trả lời|trl|kết quả|"
-    r"chọn(?: (?:đáp án|phương án|câu|ý))?|=+\s?>|⇒|→|-+>"
+    r"dap an(?: dung)?|tra loi|chon|chọn(?: (?:đáp án|phương án|câu|ý))?|=+\s?>|⇒|→|➜|➔|➡|-+>"
 )
 ANSWER = re.compile(
     rf"\s*[-–*•+(\[]*\s*(?P<says>{_SAYS})(?![^\W\d_])\s*(?P<sign>(?:là|is)\s*[:.]?|[:.=\-–]+\s*(?:là\s)?|"
@@ -91,6 +92,9 @@ LEVEL = re.compile(
 )
 TOPIC = re.compile(r"\s*(?:chủ đề|chuyên đề|chương|nội dung)\s*:\s*(?P<rest>.+)$", _I)
 
+PAGE = re.compile(r"\W*trang\s*\d+(?:\s*(?:/|trên|of)\s*\d+)?(?:\W+mã đề.*)?\W*|mã đề.{0,20}\btrang\s*\d+.*", _I)
+BOX = re.compile(r"\s*(?:[☐□]|\[ ?\]|(?P<ticked>[☑☒■✅]|\[[xX]\]))\s*(?=\w)")
+BOX_SIGN = re.compile(r"[☐□☑☒■]|\[[ xX]?\]")
 PAPER_END = re.compile(
     r"[\W_]*(?:hết|the end|end|hết đề|hết bài)[\W_]*|"
     r"\W*(?:thí sinh (?:không )?được (?:phép )?sử dụng tài liệu|(?:cán bộ|giám thị)(?: (?:coi|gác) thi)? không giải "
@@ -100,7 +104,7 @@ PAPER_END = re.compile(
 )
 KEY_HEADING = re.compile(
     r"\s*(?:[IVX]+[.)]\s*|[-–*=]+\s*|phần \S+\s*[.:–-]?\s*)?(?:bảng\s+)?"
-    r"(?:đáp án(?! (?:nào|đúng|sai))|hướng dẫn (?:chấm|giải)|"
+    r"(?:đáp án(?! (?:nào|đúng|sai))|dap an(?! (?:nao|dung|sai))|hướng dẫn (?:chấm|giải)|"
     r"lời giải|key|answers?(?: keys?)?)"
     r"(?:\s+(?:và|mã|trắc nghiệm|tham khảo|chi tiết|phần|đề|các|bộ|câu hỏi|môn|hướng dẫn|thang điểm|chính thức|"
     r"biểu điểm|đúng sai)\b.*)?\s*[-–*=:.]*\s*$",

@@ -35,7 +35,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Cell:
+    """A cell. `span`: over how many columns it goes; `below`: it goes on the cell above it."""
+
     blocks: tuple["Block", ...] = ()
+    span: int = 1
+    below: bool = False
 
     def lines(self) -> Iterator[Line]:
         """Give all lines of a cell, those of tables within it among them."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quizapp.formats.questions import labels
 from quizapp.formats.questions.found import Choice, Found, Parsed
@@ -9,6 +10,7 @@ from quizapp.formats.questions.keys import KeyReader, pairs_of, parted
 from quizapp.formats.questions.labels import LETTERS, Key
 from quizapp.formats.questions.lines import Line
 from quizapp.formats.questions.native import fold_name
+from quizapp.formats.questions.options import label_at_start
 from quizapp.formats.questions.outlook import Outlook
 from quizapp.formats.questions.rich import Rich, plain
 from quizapp.formats.questions.within import Within
@@ -29,11 +31,21 @@ def parse(lines: Sequence[Line]) -> Parsed:
     return parser.parsed
 
 
+def boxed(line: Line) -> Line:
+    """Return a line that has nothing but a box before it as one with a bullet, starred when the box is ticked."""
+    found = None if line.role else labels.BOX.match(line.text.text)
+    if not found or label_at_start(line.text.text) or labels.BOX_SIGN.search(line.text.text, found.end()):
+        return line
+    if labels.answer_of(line.text.text[found.end() :]) or labels.is_strong(line.text.text[found.end() :]):
+        return line
+    return replace(line, text=line.text[found.end() :] + plain(" ✓" if found["ticked"] else ""), bullet=True, auto=0)
+
+
 class Parser:
     """Goes through lines once; `look` tells what comes after a line."""
 
     def __init__(self, lines: Sequence[Line]):
-        self.lines = list(lines)
+        self.lines = [boxed(line) for line in lines]
         self.look = Outlook(self.lines)
         self.parsed = Parsed()
         self.within = Within(self.look)
@@ -49,6 +61,8 @@ class Parser:
     def take(self, place: int) -> None:
         """Take a line for what it is: the first that fits decides."""
         line = self.lines[place]
+        if labels.PAGE.fullmatch(line.shown) and not line.role:
+            return
         if line.role:
             self._by_role(line)
         elif self.in_keys and not self.look.begins_question(place, in_keys=True) and self._key(place, line):

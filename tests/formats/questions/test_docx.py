@@ -87,6 +87,25 @@ def test_a_picture_comes_with_the_option_that_it_stands_in():
 
 
 @pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Huy hiệu Công đoàn", "Huy hiệu Công đoàn"),
+        ("A logo\n\nDescription automatically generated", "a.png"),
+        ("", "a.png"),
+    ],
+)
+def test_what_the_author_says_of_a_picture_comes_with_it(told, name):
+    drawn = (
+        f'<w:r><w:drawing><a:docPr id="1" name="Picture 1" descr="{told}"/><a:blip r:embed="pic"/></w:drawing></w:r>'
+    )
+    data = word(
+        p("Câu 1: Hình nào?", drawn) + lines(FOUR), rels=PICTURE_REL.format("a.png"), parts={"word/media/a.png": b"x"}
+    )
+    [picture] = read(data).questions[0].pictures
+    assert picture.name == name
+
+
+@pytest.mark.parametrize(
     "answers",
     [
         b"1-B",

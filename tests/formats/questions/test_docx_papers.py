@@ -280,3 +280,56 @@ def test_a_blank_answer_sheet_belongs_to_no_question():
 def test_ways_to_write_the_answer_below_a_question(line):
     [question] = read(lines(f"Câu 1: Gì?\nA. x\nB. y\nC. z\n{line}")).questions
     assert (question.right_texts, question.flagged) == (("y",), False)
+
+
+def spread(*rows):
+    """Return a table of rows of (text, properties)."""
+    cells = ("".join(f"<w:tc><w:tcPr>{look}</w:tcPr>{p(text)}</w:tc>" for text, look in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+ON, BELOW = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+
+def test_headings_in_two_rows_over_several_columns_are_read_together():
+    heads = [("STT", ON), ("Nội dung", ON), ("Phương án trả lời", '<w:gridSpan w:val="4"/>'), ("Đáp án", ON)]
+    letters = [("", BELOW), ("", BELOW), *((x, "") for x in "ABCD"), ("", BELOW)]
+    rows = ([(text, "") for text in (str(n), q[0], *q[1], q[2])] for n, q in enumerate(ASKED, start=1))
+    assert shown(spread(heads, letters, *rows)) == expected()
+
+
+@pytest.mark.parametrize("is_ticked", [True, False], ids=["ticked", "letter"])
+def test_a_question_may_go_over_several_rows_with_an_option_in_each(is_ticked):
+    rows = [[(text, "") for text in ("STT", "Câu hỏi", "Phương án", "Đáp án")]]
+    for n, (stem, options, key) in enumerate(ASKED, start=1):
+        for x, text in zip("ABCD", options, strict=True):
+            look = ON if x == "A" else BELOW
+            answer = ("x" * (x == key), "") if is_ticked else (key if x == "A" else "", look)
+            rows.append([(str(n), look), (stem if x == "A" else "", look), (f"{x}. {text}", ""), answer])
+    assert shown(spread(*rows)) == expected()
+
+
+def test_options_called_by_numbers_take_a_number_as_key_unless_an_option_reads_so():
+    rows = [["1", "Gì?", "x", "y", "z", "2"], ["2", "Mấy?", "3", "1", "2", "2"]]
+    assert shown(table(["STT", "Câu hỏi", "1", "2", "3", "Đáp án"], *rows)) == [
+        "single | Gì? | x | *y | z",
+        "single | Mấy? | 3 | 1 | *2",
+    ]
+
+
+def test_a_page_number_that_came_into_the_text_belongs_to_no_question():
+    body = paper(ASKED[:2]) + p("Trang 1/2 - Mã đề 101") + lines("Câu 3: Gì?\nA. x\nB. y\nĐÁP ÁN\n1.B 2.A 3.B")
+    assert shown(body) == [*expected(ASKED[:2]), "single | Gì? | x | *y"]
+
+
+def test_a_file_without_accents_is_read():
+    assert shown(lines("Cau 1: Gi?\nA. x\nB. y\nDap an: B")) == ["single | Gi? | x | *y"]
+
+
+@pytest.mark.parametrize("boxes", ["☐☑", "□☒", "☐■"])
+def test_boxes_before_options_without_letters_are_the_key_when_one_is_ticked(boxes):
+    off, on = boxes
+    assert shown(lines(f"Câu 1: Gì?\n{off} x\n{on} y\nCâu 2: Gì?\n{off} x\n{off} y")) == [
+        "single | Gì? | x | *y",
+        "? single | Gì? | x | y",
+    ]

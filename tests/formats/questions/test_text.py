@@ -81,3 +81,25 @@ def test_an_old_encoding_is_refused_with_what_to_do():
     with pytest.raises(BadFile) as refusal:
         read("Caâu 1: Thuû ñoâ nöôùc ta ôû ñaâu?\nA. Haø Noäi\nB. Hueá\nC. Ñaø Naüng".encode())
     assert "UniKey" in refusal.value.problems[0].text
+
+
+def test_bold_and_lists_of_markdown_are_understood():
+    source = "### Câu 1\nHỏi?\n\n- A. một\n- B. hai\n\n✅ **Đáp án đúng: B**\n\n---\n"
+    source += "**Câu 2: Nữa?**\n\n- A. một\n- B. hai\n\n**Đáp án: A**\n"
+    found = read(source.encode()).questions
+    assert [(each.prompt, each.right_texts, each.flagged) for each in found] == [
+        ("Hỏi?", ("hai",), False),
+        ("Nữa?", ("một",), False),
+    ]
+
+
+def test_a_table_of_keys_set_by_tabs_is_one():
+    source = "Câu 1. x?\nA. 1\nB. 2\nCâu 2. y?\nA. 1\nB. 2\nĐÁP ÁN\nCâu\t1\t2\nĐáp án\tB\tA\n"
+    assert [each.right_texts for each in read(source.encode()).questions] == [("2",), ("1",)]
+
+
+def test_a_marked_copy_is_a_file_of_keys():
+    source = "Câu 1. x?\nA. một\nB. hai\nCâu 2. y?\nA. một\nB. hai\n"
+    copy = "Câu 1. x?\n*A. hai\nB. một\nCâu 2. y?\nA. một\n*B. hai\n"
+    found = read(source.encode(), copy.encode()).questions
+    assert [each.right_texts for each in found] == [("hai",), ("hai",)]

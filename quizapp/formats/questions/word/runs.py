@@ -25,6 +25,9 @@ DINGBATS = {0xFC: "✓", 0xFE: "☑", 0xFB: "✗", 0xFD: "☒", 0xA8: "☐", 0x6
 SYMBOLS = dict(zip(b"abgdepqlmsfwDSWG", "αβγδεπθλμσφωΔΣΩΓ", strict=True))
 SYMBOLS |= {0xDE: "⇒", 0xAE: "→", 0xB3: "≥", 0xA3: "≤", 0xB9: "≠", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB0: "°"}
 SYMBOLS |= {0xA5: "∞", 0xD6: "√", 0xBB: "≈", 0xCE: "∈", 0xC7: "∩", 0xC8: "∪", 0xA2: "′", 0xB7: "•"}
+BY_MACHINE = re.compile(
+    r"(?i)automatically generated|được tạo (?:ra )?tự động|AI-generated|^\s*(?:picture|image|hình ảnh) \d+\s*$"
+)
 UNICODE = re.compile(r"[ĂăĐđƠơƯưẠ-ỹ]")
 Piece = tuple[str, Marks, str]
 
@@ -99,26 +102,32 @@ class Runs:
         boxes = [each for each in _visible(drawn) if each.tag == f"{W}txbxContent"]
         self.boxes += boxes
         inside = {each for box in boxes for each in box.iter()}
-        found = False
+        found, told = False, _told(drawn)
         for each in _visible(drawn):
             relation = each.get(f"{R}embed") or each.get(f"{R}id") if each.tag in (f"{A}blip", f"{V}imagedata") else ""
             if relation and each not in inside:
                 found = True
-                yield self._thing(self._picture(relation), marks)
+                yield self._thing(self._picture(relation, told), marks)
         if not found and not boxes:
             yield self._thing(Thing(lost="hình vẽ, sơ đồ hoặc biểu đồ"), marks)
 
-    def _picture(self, relation: str) -> Thing:
+    def _picture(self, relation: str, told: str) -> Thing:
         found = self.package.picture(relation)
         if found is None:
             return Thing(lost="hình nằm ngoài tệp hoặc quá lớn")
         if not found[0].lower().endswith(SHOWN_PICTURES):
             return Thing(lost="hình hoặc công thức kiểu cũ (WMF, EMF, MathType)")
-        return Thing(*found)
+        return Thing(told or found[0], found[1])
 
     def _thing(self, thing: Thing, marks: Marks) -> Piece:
         self.things.append(thing)
         return OBJECT, marks | {f"object:{len(self.things) - 1}"}, ""
+
+
+def _told(drawn: Element) -> str:
+    """Return what the author says of a picture (its alternative text); what a machine wrote is none."""
+    texts = [each.get("descr") or (each.get("alt") if each.tag.startswith(V) else "") for each in drawn.iter()]
+    return next((text for text in texts if text and not BY_MACHINE.search(text)), "")
 
 
 def _flat(run: Element) -> Iterator[Element]:
