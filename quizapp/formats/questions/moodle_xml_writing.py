@@ -107,7 +107,7 @@ def _weight(option: OptionDraft, question: QuestionDraft, *, is_single: bool) ->
 def _pictures(question: QuestionDraft, place: int | None) -> list[tuple[str, PictureDraft]]:
     """Return the pictures of a stem or an option, each with a name that no other one beside it has."""
     found = [each for each in question.pictures if each.place == place]
-    names = [each.name.replace("/", "-") or "anh" for each in found]
+    names = [tidy(each.name).replace("/", "-").replace("\n", " ") or "anh" for each in found]
     if len(set(names)) < len(names):
         names = [f"{number}-{name}" for number, name in enumerate(names, start=1)]
     return list(zip(names, found, strict=True))

@@ -216,6 +216,22 @@ def test_moodle_xml_carries_pictures():
     assert not draft.flagged
 
 
+@settings(max_examples=60, deadline=None)
+@given(choices(), st.lists(st.tuples(TEXT | st.just(""), st.integers(-1, 1)), min_size=1, max_size=3))
+def test_moodle_xml_brings_pictures_back_whatever_their_names(question, named):
+    pictures = [
+        PictureDraft(name, PICTURE.content + bytes([number]), None if place < 0 else place)
+        for number, (name, place) in enumerate(named)
+    ]
+    written = moodle_xml_writing.write(bank_of(replace(question, pictures=tuple(pictures))))
+    [draft] = read(moodle_xml.read_file, written.content).questions
+    assert (draft.flagged, draft.prompt, written.losses) == (False, tidy(question.prompt), ())
+    assert [each.right for each in draft.options] == [each.right for each in question.options]
+    places = [None, 0, 1]
+    expected = sorted(pictures, key=lambda each: places.index(each.place))
+    assert [(each.content, each.place) for each in draft.pictures] == [(each.content, each.place) for each in expected]
+
+
 @pytest.mark.parametrize("name", ["gift", "moodle_xml"])
 def test_a_question_without_a_key_is_left_out_or_stays_without_one(name):
     none = (OptionDraft("A", right=False), OptionDraft("B", right=False))

@@ -27,8 +27,23 @@ from tests.formats.questions.qti_files import PNG
 
 LETTERS = st.characters(exclude_categories=["Cs", "Co", "Cn"])
 SPECIAL = ["<b>a</b> & 'b' \"c\"", "]]>", "&nbsp;", "<p>x</p>", "<div>a<br>b</div>", "- a", "1. b", "a | b", "_____ c"]
-SPECIAL += ["x² + H₂O", "{}~=#:", "\\", "\\(x\\)", "-->", "<!-- a", "$CATEGORY:", "Đáp án: A"]
-lines = st.text(LETTERS, max_size=60).map(clean).filter(lambda text: text.strip(" .:|")) | st.sampled_from(SPECIAL)
+SPECIAL += [
+    "x² + H₂O",
+    "{}~=#:",
+    "\\",
+    "\\(x\\)",
+    "-->",
+    "<!-- a",
+    "$CATEGORY:",
+    "Đáp án: A",
+    "</p>",
+    "<",
+    "&",
+    "..",
+    "|",
+]
+lines = st.text(LETTERS, max_size=60).map(clean).filter(bool) | st.sampled_from(SPECIAL)
+lines |= st.lists(st.sampled_from(SPECIAL), min_size=2, max_size=5).map("".join)
 texts = lines | st.lists(lines, min_size=2, max_size=3).map("\n".join)
 refs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
 numbers = st.decimals(-1000, 1000, places=2)
