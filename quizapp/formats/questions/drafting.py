@@ -136,7 +136,7 @@ class Scribe:
             for number in text.objects:
                 if self.things[number].lost:
                     yield f"câu có {self.things[number].lost}, chưa lấy được; xin thêm lại"
-            if any("formula" in marks for marks in text.marks):
+            if any("formula" in marks for marks in set(text.marks)):
                 yield "câu có công thức, đã được ghi thành chữ; xin xem lại"
 
     def _of_options(self, question: Found) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from quizapp.formats.questions.cleaning import composed, look_alikes
 from quizapp.rules.vietnamese import clean
@@ -41,6 +42,8 @@ class Rich:
     @property
     def objects(self) -> list[int]:
         """Which pictures stand in it, by their place in the file."""
+        if OBJECT not in self.text:
+            return []
         found = (mark for letter, marks in self if letter == OBJECT for mark in marks)
         return [int(mark[7:]) for mark in found if mark.startswith("object:")]
 
@@ -53,7 +56,7 @@ class Rich:
 
     def counted(self) -> tuple[int, dict[str, int]]:
         """Return how many letters and digits there are, and how many of them carry each mark."""
-        looks = Counter(marks for letter, marks in self if letter.isalnum() or letter == OBJECT)
+        looks = Counter(compress(self.marks, map(str.isalnum, self.text.replace(OBJECT, "x"))))
         if not looks:  # an answer may be all signs: “<”, “≥”, “+”
             looks = Counter(marks for letter, marks in self if not letter.isspace())
         found = dict[str, int]()
