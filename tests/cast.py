@@ -2,12 +2,14 @@
 
 import itertools
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from quizapp.db import session, transaction
 from quizapp.models import (
+    AcceptedAnswer,
     AnswerKey,
     AnswerOption,
     Contest,
@@ -120,11 +122,15 @@ class Cast:
         *,
         single: int = 10,
         multiple: int = 0,
+        typed: Mapping[str, str] = MappingProxyType({}),
         topic: str = "chung",
         level: Level = Level.EASY,
         union: TradeUnion | None = None,
     ) -> QuestionBank:
-        """A bank whose right option is always the one at position 0 ('Đúng …'), of multiples those at 0 and 1."""
+        """A bank whose right option is always the one at position 0 ('Đúng …'), of multiples those at 0 and 1.
+
+        typed: what else is asked, each with what is right: a number as '12.5', other answers in words.
+        """
         with transaction():
             bank = QuestionBank(code=code, title=f"Ngân hàng {code}", about="", topics={topic: "Chung"})
             bank.union_id = union.id if union else None
@@ -133,13 +139,19 @@ class Cast:
             for number in range(1, single + multiple + 1):
                 kind = QuestionKind.SINGLE if number <= single else QuestionKind.MULTIPLE
                 self._question(bank, number, kind, topic, level)
+            for number, (prompt, right) in enumerate(typed.items(), start=single + multiple + 1):
+                kind = QuestionKind.NUMBER if right.replace(".", "").isdecimal() else QuestionKind.SHORT
+                version = self._version(bank, number, kind, topic, level)
+                version.prompt = prompt
+                session.add(AcceptedAnswer(version_id=version.id, position=0, text=right))
         return bank
 
-    def _question(self, bank: QuestionBank, number: int, kind: QuestionKind, topic: str, level: Level) -> None:
+    def _version(
+        self, bank: QuestionBank, number: int, kind: QuestionKind, topic: str, level: Level
+    ) -> QuestionVersion:
         question = Question(bank_id=bank.id, ref=f"{bank.code}-{number:03d}")
         session.add(question)
         session.flush()
-        right = {QuestionKind.SINGLE: 1, QuestionKind.MULTIPLE: 2}[kind]
         version = QuestionVersion(
             question_id=question.id,
             number=1,
@@ -154,12 +166,17 @@ class Cast:
         )
         session.add(version)
         session.flush()
+        question.current_id = version.id
+        return version
+
+    def _question(self, bank: QuestionBank, number: int, kind: QuestionKind, topic: str, level: Level) -> None:
+        version = self._version(bank, number, kind, topic, level)
+        right = {QuestionKind.SINGLE: 1, QuestionKind.MULTIPLE: 2}[kind]
         for position in range(4):
             word = "Đúng" if position < right else "Sai"
             session.add(AnswerOption(version_id=version.id, position=position, text=f"{word} {number}.{position}"))
         session.flush()
         session.add_all(AnswerKey(version_id=version.id, position=position) for position in range(right))
-        question.current_id = version.id
 
     def contest(
         self,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from quizapp.attempts.actions import hand_in, start
-from quizapp.attempts.queries import shown_slots
+from quizapp.attempts.shown_paper import shown_slots
 from quizapp.banks.queries import bank_of, draft_of, listed_banks
 from quizapp.cli.banks import SHIPPED, bank_files
 from quizapp.db import session, transaction

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from quizapp.errors import BadShape
-from quizapp.rules.grading import is_answer
+from quizapp.rules.grading import TYPED, is_answer
 
 # Each time a page takes an attempt over it gets the next block of numbers, so that later pages win over earlier ones.
 BLOCK = 1_000_000
@@ -15,7 +15,10 @@ MOST_MILLISECONDS = 253_402_300_799_000  # the year 9999, the last that a dateti
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: raw answer (places as shown), flag, and when the phone says that it was written (ms since 1970)."""
+    """One change: raw answer (places as shown, or what was typed), flag, and when it was written.
+
+    written_ms: by the phone's clock, milliseconds since 1970.
+    """
 
     slot: int
     number: int
@@ -43,9 +46,15 @@ def check_places(changes: list[Change], shape: str) -> None:
         if not 1 <= change.slot <= len(shapes):
             raise BadShape(what=f"Đề thi này không có câu {change.slot}.")
         if not is_answer(change.answer, shapes[change.slot - 1]):
-            raise BadShape(what=f"Câu {change.slot}: lựa chọn “{(change.answer or '')[:20]}” không có trong câu này.")
+            raise BadShape(what=f"Câu {change.slot}: {_wrong(change.answer or '', shapes[change.slot - 1])}")
         if change.number < 1:
             raise BadShape(what=f"Câu {change.slot}: {STRANGE_NUMBER}")
+
+
+def _wrong(answer: str, shape: str) -> str:
+    if shape[0] == TYPED:
+        return f"câu trả lời dài quá {shape[1:]} ký tự hoặc có ký tự điều khiển; xin viết gọn lại."
+    return f"lựa chọn “{answer[:20]}” không có trong câu này."
 
 
 def check_numbers(highest: int, takeovers: int) -> None:
@@ -67,7 +76,7 @@ def _change(sent: Any) -> Change:
         raise BadShape(what=f"Câu {sent['slot']}: “answer” phải là chữ, “flagged” là đúng hoặc sai.")
     if not (written is None or (_is_whole(written) and 0 <= written < MOST_MILLISECONDS)):
         written = None
-    return Change(sent["slot"], sent["number"], answer or None, flagged, written)
+    return Change(sent["slot"], sent["number"], (answer or "").strip() or None, flagged, written)
 
 
 def _is_whole(value: Any) -> TypeGuard[int]:

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from quizapp.attempts.changes import BLOCK, Change
+from quizapp.rules.grading import TYPED
 
 
 def provisional(takeovers: int) -> int:
@@ -13,23 +14,28 @@ def provisional(takeovers: int) -> int:
 
 
 def written(slots: Iterable[Any]) -> str:
-    """Return what a page shows as answered, for its field “was”: '2=1,3;4=!;5=2!', where ! is a flag."""
-    shown = ((each.slot, ",".join(map(str, sorted(each.answer))), each.flagged) for each in slots)
+    """Return what a page shows as answered, for its field “was”: '2=1,3;4=!;5=2!', where ! is a flag.
+
+    What is typed is told by its digest: '6=#3f2a…'.
+    """
+    shown = ((each.slot, _told(each.raw, is_typed=not each.options), each.flagged) for each in slots)
     return ";".join(f"{slot}={answer}{'!' * flagged}" for slot, answer, flagged in shown if answer or flagged)
 
 
-def from_form(form: Any, *, slots: int, base: int) -> list[Change]:
+def from_form(form: Any, *, shape: str, base: int) -> list[Change]:
     """Return what was changed against the page that the form was filled in on.
 
     Only that: slots which the person left alone may have been answered on another device since the page was made.
+    shape: of the paper.
     """
     was = dict(each.partition("=")[::2] for each in form.get("was", "").split(";"))
-    now = {slot: _state(form, slot) for slot in range(1, slots + 1)}
-    return [
-        Change(slot, base + slot, state.rstrip("!") or None, flagged=state.endswith("!"), written_ms=None)
-        for slot, state in now.items()
-        if state != was.get(str(slot), "")
-    ]
+    changes = []
+    for slot, each in enumerate(shape.split(), start=1):
+        is_typed, flagged = each[0] == TYPED, f"flag-{slot}" in form
+        answer = _answer(form.getlist(f"answer-{slot}"), is_typed)
+        if _told(answer, is_typed) + "!" * flagged != was.get(str(slot), ""):
+            changes.append(Change(slot, base + slot, answer or None, flagged=flagged, written_ms=None))
+    return changes
 
 
 def digest(text: str) -> str:
@@ -49,5 +55,9 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _state(form: Any, slot: int) -> str:
-    return ",".join(sorted(form.getlist(f"answer-{slot}"))) + "!" * (f"flag-{slot}" in form)
+def _answer(sent: list[str], is_typed: bool) -> str:
+    return " ".join(" ".join(sent).split()) if is_typed else ",".join(sorted(sent))
+
+
+def _told(answer: str, is_typed: bool) -> str:
+    return f"#{digest(answer)}" if is_typed and answer else answer

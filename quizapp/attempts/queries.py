@@ -1,7 +1,6 @@
-"""Finds attempts, papers and what was answered; the key is read only by `mark_now` and `answers_with_keys`."""
+"""Finds attempts, papers and what was answered; keys are read only by `mark_now` and `answers_with_keys`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +9,6 @@ from sqlalchemy.orm import joinedload
 
 from quizapp.db import session
 from quizapp.models import (
-    AnswerKey,
     AnswerOption,
     Attempt,
     Contest,
@@ -24,41 +22,13 @@ from quizapp.models import (
     Response,
     Round,
 )
-from quizapp.questions.on_paper import SlotPictures, pictures_of_paper
-from quizapp.questions.previewing import ShownPicture
+from quizapp.questions.keys import keys_of
 from quizapp.rules.contest_rules import RoundRules
 from quizapp.rules.deadlines import GRACE, is_shown, phase
 from quizapp.rules.drawing import Candidate
-from quizapp.rules.grading import GradedSlot, paper_mark, places, positions
+from quizapp.rules.grading import GradedSlot, order_of, paper_mark
+from quizapp.rules.question_content import DRAWN
 from quizapp.vocabulary import Level, LimitPer, Phase, QuestionKind, ShownWhen
-
-
-@dataclass(frozen=True)
-class ShownSlot:
-    """A slot as its contestant sees it: nothing here knows which option is right."""
-
-    slot: int
-    kind: str
-    prompt: str
-    options: tuple[tuple[int, str], ...]  # place as shown, from 1, and text
-    answer: frozenset[int] = frozenset()
-    flagged: bool = False
-    pictures: tuple[ShownPicture, ...] = ()
-    option_pictures: Mapping[int, ShownPicture] = field(default_factory=dict)  # by place
-
-
-@dataclass(frozen=True)
-class ExplainedSlot:
-    """A slot after the rules allow the keys to be seen."""
-
-    shown: ShownSlot
-    right: frozenset[int]  # places
-    explanation: str
-    source: str
-
-    @property
-    def is_right(self) -> bool:
-        return self.shown.answer == self.right
 
 
 def round_of(slug: str, key: str) -> Round | None:
@@ -128,8 +98,9 @@ def candidates(rules: RoundRules, on: date, barred: frozenset[int] = frozenset()
         )
         .join(Question, Question.bank_id == QuestionBank.id)
         .join(QuestionVersion, QuestionVersion.id == Question.current_id)
-        .join(AnswerOption, AnswerOption.version_id == QuestionVersion.id)
+        .outerjoin(AnswerOption, AnswerOption.version_id == QuestionVersion.id)
         .where(
+            QuestionVersion.kind.in_([kind.value for kind in DRAWN]),
             QuestionBank.code.in_({draw.bank for draw in rules.draws}),
             QuestionVersion.valid_from.is_(None) | (QuestionVersion.valid_from <= on),
             QuestionVersion.valid_to.is_(None) | (QuestionVersion.valid_to >= on),
@@ -145,22 +116,6 @@ def candidates(rules: RoundRules, on: date, barred: frozenset[int] = frozenset()
         held = frozenset(pinned.get(version, ()))
         found.setdefault(code, []).append(Candidate(version, QuestionKind(kind), topic, Level(level), count, held))
     return found
-
-
-def shown_slots(attempt: Attempt) -> list[ShownSlot]:
-    """Return the paper as its contestant sees it, with what was answered so far."""
-    responses = {
-        slot: (answer, flagged)
-        for slot, answer, flagged in session.execute(
-            select(Response.slot, Response.answer, Response.flagged).where(Response.attempt_id == attempt.id)
-        )
-    }
-    return [
-        replace(slot, answer=places(responses[slot.slot][0]), flagged=responses[slot.slot][1])
-        if slot.slot in responses
-        else slot
-        for slot in _blank_slots(attempt.paper_id)
-    ]
 
 
 def responses_of(attempt: Attempt) -> list[dict[str, Any]]:
@@ -188,33 +143,10 @@ def has_essay(attempt: Attempt) -> bool:
 
 def graded_slots(paper_id: int) -> list[GradedSlot]:
     """Return the slots of a paper with their keys: only for grading, and for showing keys when the rules allow it."""
-    asked = (
-        select(PaperSlot.number, PaperSlot.option_order, AnswerKey.position)
-        .join(AnswerKey, AnswerKey.version_id == PaperSlot.version_id)
-        .where(PaperSlot.paper_id == paper_id)
-        .order_by(PaperSlot.number)
-    )
-    keys: dict[int, tuple[str, set[int]]] = {}
-    for number, order, position in session.execute(asked):
-        keys.setdefault(number, (order, set()))[1].add(position)
-    return [GradedSlot(number, order_of(order), frozenset(key)) for number, (order, key) in keys.items()]
-
-
-def answers_with_keys(attempt: Attempt) -> list[ExplainedSlot]:
-    """Return the paper with keys and explanations; the caller has asked `deadlines.is_shown` first."""
-    texts = {
-        number: (explanation, source)
-        for number, explanation, source in session.execute(
-            select(PaperSlot.number, QuestionVersion.explanation, QuestionVersion.source)
-            .join(QuestionVersion)
-            .where(PaperSlot.paper_id == attempt.paper_id)
-        )
-    }
-    right = {
-        slot.number: frozenset(1 + slot.option_order.index(position) for position in slot.key)
-        for slot in graded_slots(attempt.paper_id)
-    }
-    return [ExplainedSlot(shown, right[shown.slot], *texts[shown.slot]) for shown in shown_slots(attempt)]
+    asked = select(PaperSlot.number, PaperSlot.option_order, PaperSlot.version_id)
+    slots = session.execute(asked.where(PaperSlot.paper_id == paper_id).order_by(PaperSlot.number)).all()
+    keys = keys_of(select(PaperSlot.version_id).where(PaperSlot.paper_id == paper_id))
+    return [GradedSlot(number, order_of(order), keys[version]) for number, order, version in slots]
 
 
 def attempts_left(person: Person, round_: Round, now: datetime) -> int | None:
@@ -242,48 +174,9 @@ def overdue(now: datetime, most: int) -> Sequence[Attempt]:
     ).all()
 
 
-def order_of(stored: str) -> tuple[int, ...]:
-    return tuple(int(position) for position in stored.split(","))
-
-
-def chosen_positions(answer: str | None, option_order: str) -> frozenset[int]:
-    """Return the positions in the bank that a stored raw answer stands for."""
-    return positions(answer, order_of(option_order))
-
-
 def _pinned() -> Mapping[int, list[int]]:
     pinned: dict[int, list[int]] = {}
     asked = select(AnswerOption.version_id, AnswerOption.position).where(AnswerOption.pinned)
     for version, position in session.execute(asked):
         pinned.setdefault(version, []).append(position)
     return pinned
-
-
-def _blank_slots(paper_id: int) -> list[ShownSlot]:
-    asked = (
-        select(
-            PaperSlot.number,
-            PaperSlot.option_order,
-            QuestionVersion.kind,
-            QuestionVersion.prompt,
-            AnswerOption.position,
-            AnswerOption.text,
-        )
-        .join(QuestionVersion, QuestionVersion.id == PaperSlot.version_id)
-        .join(AnswerOption, AnswerOption.version_id == QuestionVersion.id)
-        .where(PaperSlot.paper_id == paper_id)
-        .order_by(PaperSlot.number)
-    )
-    slots: dict[int, tuple[str, str, str, dict[int, str]]] = {}
-    for number, order, kind, prompt, position, text in session.execute(asked):
-        slots.setdefault(number, (order, kind, prompt, {}))[3][position] = text
-    pictures = pictures_of_paper(paper_id)
-    return [
-        _blank(number, kind, prompt, [texts[at] for at in order_of(order)], pictures.get(number, SlotPictures()))
-        for number, (order, kind, prompt, texts) in slots.items()
-    ]
-
-
-def _blank(number: int, kind: str, prompt: str, texts: Sequence[str], pictures: SlotPictures) -> ShownSlot:
-    options = tuple(enumerate(texts, start=1))
-    return ShownSlot(number, kind, prompt, options, pictures=tuple(pictures.own), option_pictures=pictures.of_options)

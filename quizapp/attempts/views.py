@@ -18,6 +18,7 @@ from quizapp.attempts.reopening import is_allowed, may_reopen, refusal
 from quizapp.attempts.reopening import reopen as open_again
 from quizapp.attempts.saving import Saved
 from quizapp.attempts.saving import record_responses as record
+from quizapp.attempts.shown_paper import answers_with_keys, shown_slots
 from quizapp.attempts.takeovers import take_over as go_on
 from quizapp.attempts.taking_part import handed_in_before
 from quizapp.db import reads, session, transaction
@@ -52,7 +53,7 @@ def show(attempt_id: int) -> Any:
     now = clock.now()
     if _state(attempt, now) is not AttemptState.OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
-    questions, essay = queries.shown_slots(attempt), shown_essay(attempt)
+    questions, essay = shown_slots(attempt), shown_essay(attempt)
     return render_template(
         "attempts/show.html",
         attempt=attempt,
@@ -102,7 +103,7 @@ def save_form(attempt_id: int) -> Any:
     with transaction():
         taken = go_on(attempt, now=now)
     token = hash_token(cookie["_user_id"])
-    changes = from_form(request.form, slots=len(attempt.paper.shape.split()), base=taken.base)
+    changes = from_form(request.form, shape=attempt.paper.shape, base=taken.base)
     saved = record(attempt_id, token, taken.base, changes, now=now)
     if texts := essay_from_form(request.form, base=taken.base):
         saved = record_text(attempt_id, token, taken.base, texts, now=now)
@@ -122,13 +123,14 @@ def review(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
     if _state(attempt, clock.now()) is not AttemptState.OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
-    slots = queries.shown_slots(attempt)
-    unanswered = [slot.slot for slot in slots if not slot.answer]
+    slots = shown_slots(attempt)
+    unanswered = [slot.slot for slot in slots if not slot.is_answered]
     return render_template(
         "attempts/review.html",
         attempt=attempt,
         contest=attempt.round.contest,
         unanswered=unanswered,
+        unread=[slot.slot for slot in slots if slot.is_unread],
         flagged=[slot.slot for slot in slots if slot.flagged],
         answered=len(slots) - len(unanswered),
         total=len(slots),
@@ -290,6 +292,6 @@ def _shown(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "essay_max": essay_max,
         "has_questions": bool(rules.draws),
         "shown_when": show.result.label,
-        "answers": queries.answers_with_keys(attempt) if keys and rules.draws else None,
+        "answers": answers_with_keys(attempt) if keys and rules.draws else None,
         "answers_when": show.answers.label,
     }

@@ -15,7 +15,7 @@ from quizapp.models import Attempt, Contest, Person, Question, QuestionBank, Que
 from quizapp.rules.amending import fixed_changes
 from quizapp.rules.contest_rules import RoundRules
 from quizapp.rules.permissions import is_one_line, may_manage_union, may_organise
-from quizapp.rules.question_content import CHOSEN
+from quizapp.rules.question_content import DRAWN
 from quizapp.rules.stock import Stock, shortages
 from quizapp.vocabulary import Level
 
@@ -132,7 +132,7 @@ def _stock(rules: RoundRules, on: date, barred: frozenset[int]) -> Stock:
         .join(version, version.id == Question.current_id)
         .where(
             QuestionBank.code.in_({draw.bank for draw in rules.draws}),
-            version.kind.in_([kind.value for kind in CHOSEN]),
+            version.kind.in_([kind.value for kind in DRAWN]),
             version.id.not_in(barred),
             or_(version.valid_from.is_(None), version.valid_from <= on),
             or_(version.valid_to.is_(None), version.valid_to >= on),

@@ -7,16 +7,17 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from quizapp.attempts import queries
 from quizapp.attempts.actions import new_receipt
 from quizapp.db import session
-from quizapp.models import AnswerKey, Attempt, Base, Paper, PaperSlot, Person, Response, Round
+from quizapp.models import Attempt, Base, Paper, PaperSlot, Person, Response, Round
+from quizapp.questions.keys import keys_of
 from quizapp.rules import drawing
 from quizapp.rules.deadlines import closing_time
 from quizapp.rules.drawing import Candidate, Slot
-from quizapp.rules.grading import GradedSlot, paper_mark
+from quizapp.rules.grading import GradedSlot, Key, paper_mark
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def sit(rng: Random, round_: Round, sitters: Sequence[Sitter], *, now: datetime)
     """Write the attempts of a round that were handed in before `now`; return how many."""
     opening_day = round_.opens_at.astimezone(ZoneInfo(round_.contest.rules.timezone)).date()
     bank = queries.candidates(round_.rules, opening_day)
-    keys = _keys([candidate.version_id for each in bank.values() for candidate in each])
+    keys = keys_of([candidate.version_id for each in bank.values() for candidate in each])
     rows: dict[type[Base], list[dict[str, Any]]] = {Paper: [], PaperSlot: [], Attempt: [], Response: []}
     for sitter in sitters:
         began = sitter.begins_at
@@ -75,7 +76,7 @@ def _write(
     sitter: Sitter,
     number: int,
     bank: Mapping[str, Sequence[Candidate]],
-    keys: Mapping[int, frozenset[int]],
+    keys: Mapping[int, Key],
 ) -> None:
     seed = f"{rng.getrandbits(128):032x}"
     slots = list(enumerate(drawing.draw(round_.rules, bank, seed), start=1))
@@ -102,15 +103,10 @@ def _write(
     )
 
 
-def _answer(rng: Random, slot: Slot, key: frozenset[int], skill: float) -> str:
-    """Return a raw answer: right as often as the skill says, otherwise one option at random."""
-    right = sorted(1 + slot.option_order.index(position) for position in key)
-    return ",".join(map(str, right)) if rng.random() < skill else str(rng.randint(1, len(slot.option_order)))
-
-
-def _keys(versions: Sequence[int]) -> dict[int, frozenset[int]]:
-    found: dict[int, set[int]] = {}
-    asked = select(AnswerKey.version_id, AnswerKey.position).where(AnswerKey.version_id.in_(versions))
-    for version, position in session.execute(asked):
-        found.setdefault(version, set()).add(position)
-    return {version: frozenset(positions) for version, positions in found.items()}
+def _answer(rng: Random, slot: Slot, key: Key, skill: float) -> str:
+    """Return a raw answer: right as often as the skill says, otherwise one option at random, or a number."""
+    knows = rng.random() < skill
+    if key.typed:
+        return key.typed.accepted[0] if knows else str(rng.randint(1, 100))
+    right = sorted(1 + slot.option_order.index(position) for position in key.options)
+    return ",".join(map(str, right)) if knows else str(rng.randint(1, len(slot.option_order)))

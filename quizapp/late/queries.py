@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from quizapp.attempts import late
-from quizapp.attempts.queries import ShownSlot, chosen_positions, shown_slots
+from quizapp.attempts.shown_paper import ShownSlot, shown_slots
 from quizapp.db import session
 from quizapp.models import (
     Attempt,
@@ -25,7 +25,6 @@ from quizapp.models import (
     Round,
 )
 from quizapp.rules.deadlines import is_shown, is_written_in_time
-from quizapp.rules.grading import places
 
 ON_A_PAGE = 50
 
@@ -81,7 +80,7 @@ class LateSlot:
 
 @dataclass(frozen=True)
 class Row:
-    """A late change for Excel. stored, came: positions in the bank; stored as it was before the decision."""
+    """A late change for Excel. stored: the raw answer as it was before the decision."""
 
     change: LateChange
     attempt: Attempt
@@ -89,8 +88,8 @@ class Row:
     round: Round
     ref: str
     written_at: datetime | None
-    stored: list[int]
-    came: list[int]
+    option_order: str
+    stored: str | None
     decision: LateDecision | None
     is_counted: bool
     is_waiting: bool
@@ -156,21 +155,21 @@ def slots_of(attempt: Attempt, decision: LateDecision | None) -> list[LateSlot]:
     found = []
     for shown in shown_slots(attempt):
         answer = responses[shown.slot].answer if shown.slot in responses else None
-        stored = places(_before(decision, shown.slot, answer))
+        stored = shown.answered_by(_before(decision, shown.slot, answer))
         rows = [
             Came(
                 change=change,
                 written_at=late.written_at(change),
-                chosen=_texts(shown, places(change.answer)),
+                chosen=(late_answer := shown.answered_by(change.answer)).answer_texts,
                 in_time=is_written_in_time(late.written_at(change), ended),
                 is_newer=late.is_newer(change, responses),
-                is_same=places(change.answer) == stored,
+                is_same=late_answer.raw == stored.raw,
                 is_counted=(change.slot, change.number) in counted,
             )
             for change in came.get(shown.slot, ())
         ]
         if rows:
-            found.append(LateSlot(shown, _texts(shown, stored), rows))
+            found.append(LateSlot(shown, stored.answer_texts, rows))
     return found
 
 
@@ -229,8 +228,8 @@ def rows(contest: Contest) -> Iterator[Row]:
         decision = decisions.get(attempt.id)
         yield Row(
             *(change, attempt, person, round_, ref, late.written_at(change)),
-            stored=sorted(chosen_positions(_before(decision, change.slot, answer), order)),
-            came=sorted(chosen_positions(change.answer, order)),
+            option_order=order,
+            stored=_before(decision, change.slot, answer),
             decision=decision,
             is_counted=(change.slot, change.number) in late.counted(decision),
             is_waiting=bool(waits),
@@ -281,7 +280,3 @@ def _waits() -> ColumnElement[bool]:
 def _is_listed() -> ColumnElement[bool]:
     decided = exists().where(LateDecision.attempt_id == Attempt.id, LateDecision.undone_at.is_(None))
     return decided.correlate(Attempt) | _waits()
-
-
-def _texts(shown: ShownSlot, chosen: frozenset[int]) -> tuple[str, ...]:
-    return tuple(text for place, text in shown.options if place in chosen)

@@ -17,7 +17,7 @@ class Paper(Base):
     """What was drawn from the blueprint, replayable from its seed.
 
     `shape` says of each slot in order what an answer to it may be, so that the hot path need not read the slots:
-    's4' one of four options, 'm5' any of five; slots are parted by blanks.
+    's4' one of four options, 'm5' any of five, 't200' up to 200 typed characters; slots are parted by blanks.
     """
 
     __tablename__ = "papers"
@@ -32,7 +32,10 @@ class Paper(Base):
 
 
 class PaperSlot(Base):
-    """One place in a paper. `option_order` '2,0,1': shown first is the option that the bank has at position 2."""
+    """One place in a paper. `option_order` '2,0,1': shown first is the option that the bank has at position 2.
+
+    '' where the answer is typed.
+    """
 
     __tablename__ = "paper_slots"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -105,7 +108,7 @@ class Attempt(Base):
 
 
 class Response(Base):
-    """What was answered in a slot, raw: places of the chosen options as shown, from 1, parted by commas."""
+    """What was answered in a slot, raw: what was typed, or places of chosen options as shown, from 1, with commas."""
 
     __tablename__ = "responses"
     __table_args__ = (

@@ -9,7 +9,6 @@ from sqlalchemy import Select, delete, select
 from quizapp.db import session, transaction
 from quizapp.jobs.working import Tell, Work
 from quizapp.models import (
-    AnswerKey,
     Attempt,
     Paper,
     PaperSlot,
@@ -19,7 +18,8 @@ from quizapp.models import (
     QuestionVersion,
     Response,
 )
-from quizapp.rules.grading import fraction, positions
+from quizapp.questions.keys import keys_of
+from quizapp.rules.grading import Key, fraction, order_of, positions
 from quizapp.rules.item_figures import Answered, ItemTally, count_paper
 
 KIND = "question_figures"
@@ -88,16 +88,13 @@ def _papers(round_id: int) -> Iterator[list[Answered]]:
         yield [_answered(version_id, order, answer, keys) for _, version_id, order, answer in slots]
 
 
-def _answered(version_id: int, order: str, answer: str | None, keys: dict[int, frozenset[int]]) -> Answered:
-    chosen = positions(answer, [int(each) for each in order.split(",")])
-    return Answered(version_id, chosen, bool(chosen) and fraction(chosen, keys.get(version_id, frozenset())) == 1)
+def _answered(version_id: int, order: str, answer: str | None, keys: dict[int, Key]) -> Answered:
+    shown, key = order_of(order), keys.get(version_id, Key())
+    is_right = bool(answer) and fraction(answer, shown, key) == 1
+    return Answered(version_id, not answer, is_right, positions(answer, shown) if shown else frozenset())
 
 
-def _keys(round_id: int) -> dict[int, frozenset[int]]:
-    drawn = select(PaperSlot.version_id).join(Paper, Paper.id == PaperSlot.paper_id).where(Paper.round_id == round_id)
-    keys: dict[int, set[int]] = {}
-    for version_id, position in session.execute(
-        select(AnswerKey.version_id, AnswerKey.position).where(AnswerKey.version_id.in_(drawn))
-    ):
-        keys.setdefault(version_id, set()).add(position)
-    return {version_id: frozenset(key) for version_id, key in keys.items()}
+def _keys(round_id: int) -> dict[int, Key]:
+    return keys_of(
+        select(PaperSlot.version_id).join(Paper, Paper.id == PaperSlot.paper_id).where(Paper.round_id == round_id)
+    )

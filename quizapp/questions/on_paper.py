@@ -1,6 +1,5 @@
 """The pictures of the questions of a paper, as its contestant sees them: nothing here knows which option is right."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -8,6 +7,7 @@ from sqlalchemy import select
 from quizapp.db import session
 from quizapp.models import PaperSlot, Picture, VersionPicture
 from quizapp.questions.previewing import ShownPicture
+from quizapp.rules.grading import order_of
 from quizapp.rules.question_content import STEM
 
 
@@ -34,7 +34,7 @@ def pictures_of_paper(paper_id: int) -> dict[int, SlotPictures]:
         if position == STEM:
             kept.own.append(shown)
         else:
-            kept.of_options[1 + _places(order).index(position)] = shown
+            kept.of_options[1 + order_of(order).index(position)] = shown
     return found
 
 
@@ -44,7 +44,3 @@ def picture_on_paper(paper_id: int, digest: str) -> Picture | None:
     return session.scalar(
         select(Picture).where(Picture.digest == digest, Picture.id.in_(on_paper.where(PaperSlot.paper_id == paper_id)))
     )
-
-
-def _places(order: str) -> Sequence[int]:
-    return [int(each) for each in order.split(",")]

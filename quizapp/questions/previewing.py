@@ -23,6 +23,8 @@ class Preview:
     option_pictures: dict[int, ShownPicture]  # by place, from 1
     slot: int = 1
     answer: frozenset[int] = frozenset()
+    typed: str = ""
+    is_unread: bool = False
     flagged: bool = False
 
 

@@ -20,6 +20,7 @@ from quizapp.reports import listing, queries
 from quizapp.reports.refreshing import close_all
 from quizapp.rules.contest_rules import BoardRules
 from quizapp.rules.deadlines import attempt_state, seconds_used
+from quizapp.rules.grading import order_of, positions
 from quizapp.rules.wording import moment, window
 from quizapp.standings import actions as boards
 from quizapp.standings import queries as standings
@@ -154,10 +155,10 @@ def _question(each: listing.Answered, width: int) -> list[Any]:
     row = [
         *(each.bank, each.ref, each.version, each.topic, each.level.label, each.prompt),
         *(each.drawn, each.right, each.right_rate, each.blank),
-        ", ".join(letters[position] for position in sorted(each.key)),
+        each.key.typed.told if each.key.typed else ", ".join(letters[place] for place in sorted(each.key.options)),
     ]
-    for position, text in enumerate(each.options):
-        row += [results.RIGHT * (position in each.key) + text, each.taken[position]]
+    for text, is_right, taken in each.choices(most=(width - len(row)) // 2):
+        row += [results.RIGHT * is_right + text, taken]
     return row + [None] * (width - len(row))
 
 
@@ -174,10 +175,17 @@ def _late(source: Source, each: late.Row) -> tuple[Any, ...]:
     return (
         *(each.round.key, attempt.number, person.member_number, person.phone, person.full_name),
         *(code, unit, attempt.receipt, change.slot, each.ref),
-        *(", ".join(results.LETTERS[position] for position in taken) for taken in (each.stored, each.came)),
+        *(_given(answer, each.option_order) for answer in (each.stored, change.answer)),
         *(instant and instant.astimezone(source.zone) for instant in instants),
         *(each.state, each.decision.reason if each.decision else None),
     )
+
+
+def _given(answer: str | None, option_order: str) -> str | None:
+    """Return what was answered: letters of options as the bank has them, or what was typed."""
+    if not option_order:
+        return answer
+    return ", ".join(results.LETTERS[position] for position in sorted(positions(answer, order_of(option_order))))
 
 
 def _cover(source: Source, published: str, by: Person | None) -> Cover:

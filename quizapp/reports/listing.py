@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from quizapp.db import database, session
 from quizapp.models import (
-    AnswerKey,
     AnswerOption,
     Attempt,
     Board,
@@ -25,7 +24,8 @@ from quizapp.models import (
     StandingsRow,
     TradeUnion,
 )
-from quizapp.rules.grading import fraction, positions
+from quizapp.questions.keys import keys_of
+from quizapp.rules.grading import Key, fraction, order_of, positions
 from quizapp.vocabulary import Level
 
 AT_A_TIME = 1000
@@ -57,7 +57,7 @@ class Units:
 
 @dataclass
 class Answered:
-    """A version of a question with how it was answered; options by their position in the bank."""
+    """A version of a question with how it was answered: options by their position in the bank, or what was typed."""
 
     bank: str
     ref: str
@@ -66,11 +66,11 @@ class Answered:
     level: Level
     prompt: str
     options: list[str] = field(default_factory=list)
-    key: frozenset[int] = frozenset()
+    key: Key = field(default_factory=Key)
     drawn: int = 0
     right: int = 0
     blank: int = 0
-    taken: Counter[int] = field(default_factory=Counter)
+    taken: Counter[int | str] = field(default_factory=Counter)
 
     @property
     def right_rate(self) -> int:
@@ -79,12 +79,19 @@ class Answered:
 
     def count(self, answer: str | None, option_order: str, times: int) -> None:
         """Take in `times` equal answers to this question in papers with the same order of options."""
-        chosen = positions(answer, [int(each) for each in option_order.split(",")])
+        order = order_of(option_order)
         self.drawn += times
-        self.blank += times if not chosen else 0
-        self.right += times if fraction(chosen, self.key) == 1 else 0
-        for position in chosen:
-            self.taken[position] += times
+        self.blank += 0 if answer else times
+        self.right += times if answer and fraction(answer, order, self.key) == 1 else 0
+        if answer:
+            for each in positions(answer, order) if order else (answer,):
+                self.taken[each] += times
+
+    def choices(self, most: int) -> list[tuple[str, bool, int]]:
+        """Return each option, or the answers typed most often: text, whether it is right, how often it was given."""
+        if typed := self.key.typed:
+            return [(str(text), typed.accepts(str(text)), times) for text, times in self.taken.most_common(most)]
+        return [(text, at in self.key.options, self.taken[at]) for at, text in enumerate(self.options)]
 
 
 def units() -> Units:
@@ -178,9 +185,8 @@ def _read_options(found: dict[int, Answered], drawn: Any) -> None:
     asked = select(AnswerOption.version_id, AnswerOption.text).where(AnswerOption.version_id.in_(drawn))
     for version, text in session.execute(asked.order_by(AnswerOption.version_id, AnswerOption.position)):
         found[version].options.append(text)
-    keys = select(AnswerKey.version_id, AnswerKey.position).where(AnswerKey.version_id.in_(drawn))
-    for version, position in session.execute(keys):
-        found[version].key |= {position}
+    for version, key in keys_of(drawn).items():
+        found[version].key = key
 
 
 def _answers(contest: Contest) -> Any:

@@ -6,6 +6,7 @@ from random import Random
 
 from quizapp.errors import NotEnoughQuestions
 from quizapp.rules.contest_rules import Draw, RoundRules
+from quizapp.rules.grading import shape_of
 from quizapp.vocabulary import Level, Order, QuestionKind
 
 
@@ -23,7 +24,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Slot:
-    """One place of a drawn paper: `option_order[0]` is the position, in the bank, of the option shown first."""
+    """One place of a drawn paper: `option_order[0]` is the position, in the bank, of the option shown first.
+
+    Where the answer is typed there is none.
+    """
 
     version_id: int
     kind: QuestionKind
@@ -51,9 +55,8 @@ def draw(rules: RoundRules, candidates: Mapping[str, Sequence[Candidate]], seed:
 
 
 def shape(slots: Sequence[Slot]) -> str:
-    """Return what an answer to each slot may be, in one word a slot: 's4' one of four options, 'm5' any of five."""
-    letters = {QuestionKind.SINGLE: "s", QuestionKind.TRUE_FALSE: "s", QuestionKind.MULTIPLE: "m"}
-    return " ".join(letters[each.kind] + str(len(each.option_order)) for each in slots)
+    """Return what an answer to each slot may be: 's4' one of four options, 'm5' any of five, 't200' what is typed."""
+    return " ".join(shape_of(len(each.option_order), several=each.kind is QuestionKind.MULTIPLE) for each in slots)
 
 
 def fits(each: Draw, candidate: Candidate) -> bool:

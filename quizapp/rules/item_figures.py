@@ -10,11 +10,12 @@ LEAST_FOR_DISCRIMINATION = 10  # of fewer attempts the figure says nothing
 
 @dataclass(frozen=True)
 class Answered:
-    """One question in one handed-in paper: the bank's positions that were chosen (none: left blank), and if right."""
+    """One question in one handed-in paper. chosen: the bank's positions, none where the answer is typed."""
 
     version_id: int
-    chosen: frozenset[int]
+    is_blank: bool
     is_right: bool
+    chosen: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -33,8 +34,8 @@ class ItemTally:
 
     def add(self, each: Answered, rest: float | None) -> None:
         """Count an answer. rest: x, None where the paper had no other question."""
-        self.answered += bool(each.chosen)
-        self.blank += not each.chosen
+        self.answered += not each.is_blank
+        self.blank += each.is_blank
         self.right += each.is_right
         self.taken.update(each.chosen)
         if rest is not None:

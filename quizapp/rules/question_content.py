@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from quizapp.rules.typed_answers import TYPED_MOST
 from quizapp.rules.vietnamese import clean
 from quizapp.vocabulary import Confidence, Level, QuestionKind
 
 STEM = -1  # the position of a picture that belongs to no option
 MOST_OPTIONS = 12
 CHOSEN = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE})  # kinds with options
+TYPED = frozenset({QuestionKind.NUMBER, QuestionKind.SHORT})
+DRAWN = CHOSEN | TYPED  # kinds that papers are drawn from; an essay is asked by the rules of its round
 
 Lack = tuple[str, str]  # field and sentence
 
@@ -74,8 +77,8 @@ def lacks(content: QuestionContent) -> list[Lack]:
         found += _of_options(content)
     elif content.kind is QuestionKind.NUMBER:
         found += _of_number(content)
-    elif content.kind is QuestionKind.SHORT and not content.accepted:
-        found.append(("accepted", "Xin ghi ít nhất một câu trả lời được chấp nhận."))
+    elif content.kind is QuestionKind.SHORT:
+        found += _of_accepted(content)
     if content.valid_from and content.valid_to and content.valid_from > content.valid_to:
         found.append(("valid_to", "Ngày hết hiệu lực phải từ ngày bắt đầu có hiệu lực trở đi."))
     return found
@@ -129,6 +132,13 @@ def _of_key(content: QuestionContent) -> Iterator[Lack]:
         )
     elif content.kind is QuestionKind.MULTIPLE and right == len(content.options):
         yield "options", "Mọi phương án đều đúng thì không còn gì để chọn; xin thêm một phương án sai."
+
+
+def _of_accepted(content: QuestionContent) -> Iterator[Lack]:
+    if not content.accepted:
+        yield "accepted", "Xin ghi ít nhất một câu trả lời được chấp nhận."
+    if any(len(each) > TYPED_MOST for each in content.accepted):
+        yield "accepted", f"Câu trả lời ngắn dài nhất {TYPED_MOST} ký tự; xin rút gọn, hoặc đổi sang câu tự luận."
 
 
 def _of_number(content: QuestionContent) -> Iterator[Lack]:

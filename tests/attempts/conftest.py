@@ -48,7 +48,9 @@ class Phone:
 
 
 def _places(slot: GradedSlot) -> str:
-    return ",".join(str(place) for place in sorted(1 + slot.option_order.index(position) for position in slot.key))
+    if slot.key.typed:
+        return slot.key.typed.accepted[0]
+    return ",".join(str(place) for place in sorted(1 + slot.option_order.index(at) for at in slot.key.options))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from quizapp.attempts.actions import start
-from quizapp.attempts.queries import shown_slots
+from quizapp.attempts.shown_paper import shown_slots
 from quizapp.banks.queries import bank_of, draft_of
 from quizapp.db import session, transaction
 from quizapp.formats.questions.drafts import OptionDraft

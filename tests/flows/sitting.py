@@ -44,3 +44,10 @@ def hand_in(page: Page) -> None:
     page.locator("#hand-in").click()
     page.locator("#check-yes").click()
     page.wait_for_url("**/result")
+
+
+def type_answer(page: Page, slot: int, text: str) -> None:
+    """Add to what stands in the field."""
+    field = page.locator(f"#cau-{slot} .typed input")
+    field.press("End")
+    field.press_sequentially(text)

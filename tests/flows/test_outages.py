@@ -214,7 +214,7 @@ def test_time_over_counts_what_was_saved(phone, live, expected):
     start(phone, live)
     with transaction(writes=False):
         first = graded_slots(session.scalar(select(Attempt.paper_id)))[0]
-    for position in first.key:
+    for position in first.key.options:
         answer(phone, 1, 1 + first.option_order.index(position))
     expect_saved(phone)
     close_in(live, seconds=2)

@@ -23,7 +23,7 @@ def test_discrimination_is_numpys_correlation_with_the_rest_of_the_paper():
     right = np.array([[rng.random() < 0.2 + 0.6 * each * (item % 3 > 0) for item in range(6)] for each in able])
     tallies: dict[int, ItemTally] = {}
     for row in right:
-        count_paper(tallies, [Answered(item, frozenset({0 if hit else 1}), bool(hit)) for item, hit in enumerate(row)])
+        count_paper(tallies, [Answered(item, False, bool(hit), frozenset({1 - hit})) for item, hit in enumerate(row)])
     for item in range(6):
         rest = np.delete(right, item, axis=1).mean(axis=1)
         expected = np.corrcoef(right[:, item].astype(float), rest)[0, 1]
@@ -35,14 +35,14 @@ def test_discrimination_is_numpys_correlation_with_the_rest_of_the_paper():
 def test_all_alike_or_too_few_say_nothing(hits):
     tallies: dict[int, ItemTally] = {}
     for place, hit in enumerate(hits):
-        count_paper(tallies, [Answered(1, frozenset({0}), hit), Answered(2, frozenset({0}), place % 3 == 0)])
+        count_paper(tallies, [Answered(1, False, hit), Answered(2, False, place % 3 == 0)])
     assert tallies[1].discrimination is None
 
 
 def test_a_blank_answer_counts_as_wrong_and_as_blank():
     tally = ItemTally()
-    tally.add(Answered(1, frozenset(), is_right=False), None)
-    tally.add(Answered(1, frozenset({2}), is_right=True), None)
+    tally.add(Answered(1, is_blank=True, is_right=False), None)
+    tally.add(Answered(1, is_blank=False, is_right=True, chosen=frozenset({2})), None)
     assert (tally.asked, tally.blank, tally.facility, tally.taken) == (2, 1, 5000, {2: 1})
 
 

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from quizapp.attempts.actions import start
-from quizapp.attempts.queries import round_of, shown_slots
+from quizapp.attempts.queries import round_of
+from quizapp.attempts.shown_paper import shown_slots
 from quizapp.db import session, transaction
 from quizapp.models import AnswerOption, Picture, QuestionVersion, VersionPicture
 from tests.conftest import NOON

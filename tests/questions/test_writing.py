@@ -310,6 +310,6 @@ def test_a_version_is_saved_only_upon_the_one_that_was_seen(desk):
         actions.save(bank_of("rieng"), kept, replace(CONTENT, prompt="Hai?"), base=1, by=desk.author, now=NOON)
 
 
-def test_a_kind_that_papers_do_not_have_yet_says_so(author):
-    page = author.get(f"{NEW}?kind={QuestionKind.NUMBER.value}").get_data(as_text=True)
-    assert "đề thi trực tuyến hiện chỉ rút câu chọn phương án và đúng sai" in page
+def test_a_kind_that_papers_do_not_draw_says_so(author):
+    page = author.get(f"{NEW}?kind={QuestionKind.ESSAY.value}").get_data(as_text=True)
+    assert "đề thi trực tuyến không rút dạng này" in page

@@ -21,6 +21,7 @@
   const questions = Array.from(paper.querySelectorAll(".question"));
   const SHORT = 60;
   const SPOKEN = [300, 60];
+  const PAUSE = 700; // milliseconds without a key until what is typed is kept
   const TRIES = [1000, 2000, 4000, 8000, 15000];
   const WORK = $("essay") ? "bài làm" : "câu trả lời";
   const OFFLINE = `Mất mạng – ${WORK} vẫn được giữ trong máy, sẽ tự gửi khi có mạng`;
@@ -31,10 +32,15 @@
   const opened = window.Journal.open();
   let isDurable = true;
   opened.then((journal) => { isDurable = journal.isDurable; });
+  // Before the courier's own: what is noted now goes out with the same event.
+  window.addEventListener("pagehide", () => noteAll());
+  window.addEventListener("beforeunload", () => noteAll());
+  document.addEventListener("visibilitychange", () => { if (document.hidden) noteAll(); });
   const courier = window.Courier(facts.responsesUrl, opened, report);
   let essay = null;
   const last = { answers: "saved", essay: "saved" }; // how the latest delivery of each went
   let number = Number(facts.provisional);
+  const typing = new Map(); // question → when its last key fell, while what is typed there is not noted yet
   let isOver = false; // the time, by the server's clock
   let isTaken = false; // by another page
   let isForeign = false; // another person is logged in
@@ -68,16 +74,30 @@
   const slotOf = (question) => Number(question.dataset.slot);
   const boxesOf = (question) => Array.from(question.querySelectorAll(".option input"));
   const flagOf = (question) => question.querySelector(".flag input");
+  const fieldOf = (question) => question.querySelector(".typed input");
 
   function read(question) {
-    const chosen = boxesOf(question).filter((box) => box.checked).map((box) => box.value);
-    return { slot: slotOf(question), answer: chosen.join(",") || null, flagged: flagOf(question).checked };
+    const field = fieldOf(question);
+    const chosen = boxesOf(question).filter((box) => box.checked).map((box) => box.value).join(",");
+    return { slot: slotOf(question), answer: (field ? field.value.trim() : chosen) || null, flagged: flagOf(question).checked };
   }
 
   function show(question, state) {
-    const chosen = ((state && state.answer) || "").split(",");
-    boxesOf(question).forEach((box) => { box.checked = chosen.includes(box.value); });
+    const answer = (state && state.answer) || "";
+    const field = fieldOf(question);
+    // What is being typed is not typed over by what the server had.
+    if (field && !typing.has(question)) field.value = answer;
+    boxesOf(question).forEach((box) => { box.checked = answer.split(",").includes(box.value); });
     flagOf(question).checked = Boolean(state && state.flagged);
+    if (field) judge(field);
+  }
+
+  /* As the server reads numbers; it judges, this only warns. */
+  const NUMBER = /^[+\-−]?(\d[\d\s.,]*|[.,]\d+)%?$/;
+
+  function judge(field) {
+    const problem = field.closest(".question").querySelector(".typed__problem");
+    if (problem) problem.hidden = document.activeElement === field || !field.value.trim() || NUMBER.test(field.value.trim());
   }
 
   function paint() {
@@ -93,13 +113,46 @@
     return states;
   }
 
+  function note(question) {
+    const typed = typing.get(question) || { at: clock.now() };
+    clearTimeout(typed.timer);
+    typing.delete(question);
+    number += 1;
+    courier.add(Object.assign(read(question), { attempt, number, written_at: Math.round(typed.at) }));
+    paint();
+  }
+
   paper.addEventListener("change", (event) => {
     const question = event.target.closest(".question");
-    if (!question) return;
-    number += 1;
-    courier.add(Object.assign(read(question), { attempt, number, written_at: Math.round(clock.now()) }));
-    paint();
+    if (question && !event.target.closest(".typed")) note(question);
   });
+
+  // What is typed is kept at each pause, and at once when the field or the page is left.
+
+  paper.addEventListener("input", (event) => {
+    const field = event.target.closest(".typed input");
+    if (!field) return;
+    const question = field.closest(".question");
+    clearTimeout((typing.get(question) || {}).timer);
+    typing.set(question, { at: clock.now(), timer: setTimeout(() => note(question), PAUSE) });
+    judge(field);
+    report("saving");
+  });
+  paper.addEventListener("focusout", (event) => {
+    const field = event.target.closest(".typed input");
+    if (!field) return;
+    if (typing.has(field.closest(".question"))) note(field.closest(".question"));
+    judge(field);
+  });
+  // The key that ends the line must not hand in.
+  paper.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.closest(".typed input")) return;
+    event.preventDefault();
+    event.target.blur();
+  });
+  function noteAll() {
+    Array.from(typing.keys()).forEach(note);
+  }
 
   function lock() {
     $("answers").disabled = isOver || isTaken;
@@ -129,7 +182,7 @@
   /* Answers and essay travel apart; “saved” is said when both are. */
   function together(outcome, from) {
     last[from] = outcome;
-    const waiting = { answers: courier.unsent().length > 0, essay: essay && essay.isUnsent() };
+    const waiting = { answers: courier.unsent().length > 0 || typing.size > 0, essay: essay && essay.isUnsent() };
     const states = Object.keys(last).filter((each) => waiting[each]).map((each) => (last[each] === "saved" ? "saving" : last[each]));
     return worst(states.concat(outcome));
   }
@@ -153,7 +206,8 @@
 
   /* What this phone has and the server may not, in words; nothing: all is saved. */
   function held() {
-    const parts = courier.pending.size ? [`${courier.pending.size} câu`] : [];
+    const unsent = new Set(Array.from(courier.pending.keys()).concat(Array.from(typing.keys()).map(slotOf))).size;
+    const parts = unsent ? [`${unsent} câu`] : [];
     if (essay && (essay.isUnsent() || essay.courier.pending.size)) parts.push("bài viết");
     return parts.join(" và ");
   }
@@ -166,6 +220,7 @@
 
   /* Another page has the attempt. A change made here would lose against it, so none may be made. */
   function giveUp() {
+    noteAll(); // it loses where the other page has answered, and counts elsewhere
     if (essay) essay.commit(); // it is kept among the revisions, if it is not the newest
     isTaken = true;
     lock();
@@ -304,6 +359,7 @@
   /* Time is up: nothing more can be changed, what is left goes out, and the server says when it has closed. */
   function end() {
     if (isOver || isForeign) return;
+    noteAll();
     if (essay) essay.commit();
     isOver = true;
     lock();
@@ -318,6 +374,7 @@
 
   /* All that was answered and written until now is acknowledged when this resolves with "saved". */
   async function flush() {
+    noteAll();
     if (!essay) return courier.flush();
     essay.commit();
     return worst(await Promise.all([courier.flush(), essay.courier.flush()]));
