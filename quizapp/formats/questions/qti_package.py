@@ -96,7 +96,7 @@ def opened(data: bytes) -> Package:
 
 def listed(package: Package) -> tuple[list[Listed], list[str]]:
     """Return the files of items in the manifest's order, and XML files of which it does not know. Raises BadFile."""
-    every = sorted({name for name in package.names.values() if name.lower().endswith((".xml", ".qti"))}, key=_natural)
+    every = sorted({name for name in package.names.values() if _may_be_xml(name)}, key=_natural)
     manifests = [name for name in every if name.lower().rpartition("/")[2] == MANIFEST]
     if not manifests:
         return [Listed(name, is_item=False) for name in every], []
@@ -106,8 +106,9 @@ def listed(package: Package) -> tuple[list[Listed], list[str]]:
     except UnreadableXml as error:
         raise refused(f"{manifest}: {error}.") from error
     found = list(_resources(root, posixpath.dirname(manifest)))
+    seen: set[str] = set()
     for name in [each.path for each in found if not each.is_item]:
-        found += _of_test(package, name)
+        found += _of_test(package, name, seen)
     unique: dict[str, Listed] = {}
     for each in found:
         name = package.find(each.path) or each.path
@@ -117,6 +118,12 @@ def listed(package: Package) -> tuple[list[Listed], list[str]]:
                 unique[name] = Listed(name, True, known.about)
     strangers = [name for name in every if name not in unique and name not in manifests]
     return list(unique.values()), strangers
+
+
+def _may_be_xml(name: str) -> bool:
+    """Return whether a file may be XML, which what a Mac adds to a package is not."""
+    parts = name.split("/")
+    return name.lower().endswith((".xml", ".qti")) and "__MACOSX" not in parts and not parts[-1].startswith("._")
 
 
 def resolved(base: str, href: str) -> str | None:
@@ -144,18 +151,23 @@ def _resources(root: Element, folder: str) -> Iterator[Listed]:
     yield from others
 
 
-def _of_test(package: Package, path: str) -> Iterator[Listed]:
-    """Give the items that a test names, which a manifest may leave to it."""
+def _of_test(package: Package, path: str, seen: set[str]) -> Iterator[Listed]:
+    """Give the items that a test names, which a manifest may leave to it. seen: the files that were read before."""
     name = package.find(path)
-    if name is None:
+    if name is None or name in seen:
         return
+    seen.add(name)
     try:
         root = parsed(package.read(name))
     except UnreadableXml:
         return
-    for each in root.iter("assessmentItemRef"):
+    for each in root.iter():
         href: str = each.get("href", "")
-        yield Listed(resolved(posixpath.dirname(name), href) or href)
+        there = resolved(posixpath.dirname(name), href) or href
+        if each.tag == "assessmentItemRef":
+            yield Listed(there)
+        elif each.tag == "assessmentSectionRef":
+            yield from _of_test(package, there, seen)
 
 
 def _about(resource: Element) -> About:

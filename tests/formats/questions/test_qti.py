@@ -418,6 +418,31 @@ def test_a_shared_text_that_a_single_file_cannot_have_is_told():
     assert (rights(question), "tệp khác" in question.why) == ([True, False, False], True)
 
 
+def test_what_a_mac_adds_to_a_package_is_passed_over():
+    beside = {
+        "__MACOSX/items/._a.xml": b"\0\5\x16\7",
+        "items/._a.xml": b"\0\5\x16\7",
+        "__MACOSX/._imsmanifest.xml": "x",
+    }
+    files = {"items/a.xml": item(ABC, before=response("A"))}
+    for each in (files, {"imsmanifest.xml": manifest("items/a.xml"), **files}):
+        reading = read(package({**beside, **each}))
+        assert ([each.right_texts for each in reading.questions], reading.problems) == ([("Một",)], ())
+
+
+def test_sections_of_a_test_in_files_of_their_own_are_followed():
+    files = {
+        "imsmanifest.xml": manifest("test.xml", kind="imsqti_test_xmlv2p1"),
+        "test.xml": '<assessmentTest><assessmentSectionRef href="s/phan.xml"/></assessmentTest>',
+        "s/phan.xml": '<assessmentSection><assessmentItemRef href="../i/b.xml"/></assessmentSection>',
+        "i/b.xml": item(ABC, before=response("A"), name="b"),
+    }
+    reading = read(package(files))
+    assert ([each.ref for each in reading.questions], reading.problems) == (["b"], ())
+    files["s/phan.xml"] = '<assessmentSection><assessmentSectionRef href="phan.xml"/></assessmentSection>'
+    assert [each.where for each in read(package(files)).problems] == ["i/b.xml"]
+
+
 def test_old_qti_in_a_package_is_told_what_to_do():
     reading = read(
         package({"imsmanifest.xml": manifest("a.xml", kind="imsqti_xmlv1p2"), "a.xml": "<questestinterop/>"})
