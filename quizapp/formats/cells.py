@@ -70,10 +70,8 @@ class SheetScan:
         place = attributes.get("r")
         if place is None:
             self.column += 1
-        elif match := PLACE.fullmatch(place):
-            self.column, self.row = _column_number(match[1]), int(match[2])
         else:
-            raise ValueError(f"no cell is called {place}")
+            self.row, self.column = place_of(place)
         self.kind = attributes.get("t", "n")
         self.has_formula = self.has_value = False
         self.text = ""
@@ -91,20 +89,11 @@ class SheetScan:
 
     def end_cell(self) -> None:
         self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
-        self.check_place()
+        check_area(self.last_row, self.last_column, f"ô {column_letters(self.column)}{self.row}{self.of_sheet}")
         if self.kind == "e":
             self.note(f"ô đang báo lỗi {self.text}. Xin sửa hoặc xóa ô này.")
         elif not self.has_value:
             self.note("công thức chưa có kết quả. Xin mở tệp bằng Excel, chờ tính xong, lưu rồi gửi lại.")
-
-    def check_place(self) -> None:
-        where = f"ô {column_letters(self.column)}{self.row}{self.of_sheet}"
-        if self.last_row > MOST_ROWS:
-            raise refused(f"{where} nằm quá xa: mỗi trang nhiều nhất 50.000 dòng. Xin xóa ô này hoặc chia tệp.")
-        if self.last_column > MOST_COLUMNS:
-            raise refused(f"{where} nằm quá xa: mỗi trang nhiều nhất 200 cột. Xin xóa ô này và các cột thừa.")
-        if self.last_row * self.last_column > MOST_AREA:
-            raise refused(f"{where} làm bảng quá lớn. Xin xóa các cột thừa hoặc chia thành nhiều tệp.")
 
     def note(self, text: str) -> None:
         if len(self.found) < MOST_PROBLEMS:
@@ -124,8 +113,27 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Return the number of a column, from 1: 'AB' → 28."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def place_of(name: str) -> tuple[int, int]:
+    """Return the row and the column of a cell, from 1: 'B7' → (7, 2). Raises ValueError when no cell is called so."""
+    match = PLACE.fullmatch(name)
+    if match is None:
+        raise ValueError(f"no cell is called {name}")
+    return int(match[2]), column_number(match[1])
+
+
+def check_area(last_row: int, last_column: int, where: str) -> None:
+    """Refuse a sheet whose last row or column lies too far away; where: the cell by which it does. Raises BadFile."""
+    if last_row > MOST_ROWS:
+        raise refused(f"{where} nằm quá xa: mỗi trang nhiều nhất 50.000 dòng. Xin xóa ô này hoặc chia tệp.")
+    if last_column > MOST_COLUMNS:
+        raise refused(f"{where} nằm quá xa: mỗi trang nhiều nhất 200 cột. Xin xóa ô này và các cột thừa.")
+    if last_row * last_column > MOST_AREA:
+        raise refused(f"{where} làm bảng quá lớn. Xin xóa các cột thừa hoặc chia thành nhiều tệp.")

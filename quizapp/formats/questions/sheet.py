@@ -1,5 +1,6 @@
 """Excel and CSV files → drafts: our own template, Kahoot, Quizizz, and any sheet whose headings say what it holds."""
 
+import re
 from collections.abc import Iterator
 
 from quizapp.formats.questions.apart import QuestionFile, apart
@@ -20,6 +21,12 @@ from quizapp.formats.questions.sheets.xlsx import read_workbook
 from quizapp.formats.workbook import ZIP, refused
 
 OLD_FONT = "chữ trong tệp gõ theo phông cũ ({name}). Xin chuyển sang Unicode bằng Unikey (Ctrl+Shift+F6) rồi gửi lại."
+LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\s\?\?[^\W\d_]|\ufffd")
+FEWEST_LOST = 4
+LOST_LETTERS = (
+    "chữ có dấu trong tệp đã mất, thay bằng dấu “?”, vì tệp được lưu không đúng bảng mã. Xin mở tệp gốc bằng Excel rồi "
+    "lưu dạng .xlsx, hoặc dạng “CSV UTF-8”."
+)
 NO_HEAD = (
     "không tìm thấy dòng tiêu đề. Cần một dòng ghi tên các cột, ví dụ: Câu hỏi, A, B, C, D, Đáp án đúng; "
     "xin thêm dòng đó hoặc dùng tệp mẫu."
@@ -123,6 +130,8 @@ def _unread(grid: Grid, drafter: Drafter) -> Iterator[str]:
 def _check_fonts(grids: list[Grid]) -> None:
     texts = (cell.shown for grid in grids for row in grid.rows.values() for cell in row.values() if cell.shown)
     sample = " ".join(text for text, _ in zip(texts, range(3_000), strict=False))
+    if len(LOST.findall(sample)) >= FEWEST_LOST:
+        raise refused(LOST_LETTERS)
     if name := old_encoding(sample[:60_000]):
         raise refused(OLD_FONT.format(name=name))
 

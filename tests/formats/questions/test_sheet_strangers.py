@@ -1,5 +1,7 @@
 """Sheets as strangers make them: programs with their own headings, signatures below, keys in columns of their own."""
 
+from datetime import timedelta
+
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -169,3 +171,21 @@ def test_a_total_below_the_table_is_no_question():
 def test_kinds_in_the_words_of_other_programs(word, kind):
     options = FOUR if kind == ONE else [None] * 4
     assert all_told(book([["type", *HEAD], [word, "Hỏi?", *options, "B"]])) == [kind]
+
+
+def test_hours_beyond_a_day_and_minutes_beyond_an_hour():
+    def fill(sheet):
+        for column, shape in enumerate(("[h]:mm", "[h]", "[mm]:ss", "h:mm"), start=2):
+            sheet.cell(row=2, column=column, value=timedelta(hours=30, minutes=5)).number_format = shape
+
+    assert all_told(book([HEAD, ["Bao lâu?", *FOUR, "A"]], fill)) == ["single: *30:05 | 30 | 1805:00 | 6:05"]
+
+
+def test_a_file_whose_letters_were_lost_is_refused():
+    lost = "question,A,B,answer\r\nB? lu?t Lao ??ng c? hi?u l?c?,Hu?,H? N?i,A\r\n"
+    assert "bảng mã" in refusal(lost)
+
+
+def test_a_question_mark_within_a_text_is_no_lost_letter():
+    sheet = "question,A,B,answer\r\nhttps://x.vn/?a=1 là gì?Hay là gì???,trang,tệp,A\r\n"
+    assert all_told(sheet) == ["single: *trang | tệp"]

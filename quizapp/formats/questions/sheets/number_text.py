@@ -31,7 +31,7 @@ BUILT_IN = {
     49: "@",
 }
 LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
-DAYS = re.compile(r"yyyy|yy|mmmmm?|mmm|mm|m|dddd?|dd|d|hh|h|ss|s|AM/PM|\[h+\]", re.IGNORECASE)
+DAYS = re.compile(r"yyyy|yy|mmmmm?|mmm|mm|m|dddd?|dd|d|hh|h|ss|s|AM/PM|\[h+\]|\[m+\]|\[s+\]", re.IGNORECASE)
 DIGITS = re.compile(r"[#0?][#0?,.]*")
 
 
@@ -74,6 +74,9 @@ def shown_day(moment: datetime, code: str) -> str:
 
 
 def _part(moment: datetime, word: str, *, minutes: bool) -> str:
+    if word.startswith("["):  # all hours, minutes or seconds that passed
+        passed = int((moment - datetime(1899, 12, 30)).total_seconds())
+        return str(passed // {"h": 3_600, "m": 60, "s": 1}[word[1]]).zfill(len(word) - 2)
     if word[0] == "m" and minutes and len(word) <= 2:
         return f"{moment.minute:02}"
     plain = {"yyyy": f"{moment.year}", "yy": f"{moment.year % 100:02}", "d": f"{moment.day}", "dd": f"{moment.day:02}"}

@@ -1,7 +1,6 @@
 """Reads an .xlsx workbook into grids, in one pass over each sheet; runs in the child process only."""
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -10,7 +9,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from defusedxml.ElementTree import ParseError, fromstring
 
-from quizapp.formats.cells import CHUNK, MOST_AREA, MOST_COLUMNS, MOST_ROWS, column_letters
+from quizapp.formats.cells import CHUNK, MOST_COLUMNS, check_area, column_letters, place_of
 from quizapp.formats.packaging import DAMAGED, checked_package
 from quizapp.formats.questions.sheets.grid import Cell, Grid, Look
 from quizapp.formats.questions.sheets.looks import Styles, font_look, local
@@ -20,8 +19,7 @@ from quizapp.formats.workbook import refused
 ALSO = re.compile(r"xl/worksheets/_rels/[^/]+\.rels|xl/drawings/[^/]+\.xml", re.IGNORECASE)
 MOST_CHARACTERS = 12_000_000
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+AREA = re.compile(r"([A-Z]{1,3}[0-9]{1,7})(?::([A-Z]{1,3}[0-9]{1,7}))?")
 NO_RESULT = "công thức chưa có kết quả; xin mở tệp bằng Excel, chờ tính xong, lưu rồi gửi lại"
 IN_CELL = "ô chứa ảnh, máy chủ không đọc được"
 
@@ -176,9 +174,8 @@ class SheetReader:
             self.inline.start(name, attributes)
         elif self.is_inline:
             self.inline.start(name, attributes)
-        elif tag == "mergeCell" and (match := AREA.fullmatch(attributes.get("ref", ""))):
-            first = int(match[2]), number_of(match[1])
-            self.made.merged.append((*first, int(match[4] or match[2]), number_of(match[3] or match[1])))
+        elif tag == "mergeCell" and (match := AREA.fullmatch(attributes.get("ref", "").replace("$", ""))):
+            self.made.merged.append((*place_of(match[1]), *place_of(match[2] or match[1])))
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
             last = min(int(attributes["max"]), MOST_COLUMNS)
             self.made.hidden_columns.update(range(int(attributes["min"]), last + 1))
@@ -187,10 +184,8 @@ class SheetReader:
         place = attributes.get("r")
         if place is None:
             self.column += 1
-        elif match := PLACE.fullmatch(place):
-            self.column, self.row = number_of(match[1]), int(match[2])
         else:
-            raise refused(f"tệp bị hỏng: không có ô nào tên là {place[:12]}.")
+            self.row, self.column = place_of(place)
         self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
         self.has_picture = "vm" in attributes
         self.has_formula, self.text = False, []
@@ -226,12 +221,7 @@ class SheetReader:
     def check_place(self) -> None:
         self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
         where = f"ô {column_letters(self.column)}{self.row} (trang “{self.made.name}”)"
-        if self.last_row > MOST_ROWS:
-            raise refused(f"{where} nằm quá xa: mỗi trang nhiều nhất 50.000 dòng. Xin xóa ô này hoặc chia tệp.")
-        if self.last_column > MOST_COLUMNS:
-            raise refused(f"{where} nằm quá xa: mỗi trang nhiều nhất 200 cột. Xin xóa ô này và các cột thừa.")
-        if self.last_row * self.last_column > MOST_AREA:
-            raise refused(f"{where} làm bảng quá lớn. Xin xóa các cột thừa hoặc chia thành nhiều tệp.")
+        check_area(self.last_row, self.last_column, where)
 
     def cell(self) -> Cell | None:
         raw, look = "".join(self.text), self.styles.look(self.style)
@@ -284,11 +274,3 @@ def unescaped(text: str) -> str:
     if "_x" in text:
         text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def number_of(letters: Iterable[str]) -> int:
-    """Return the number of a column, from 1: 'AB' → 28."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
