@@ -7,6 +7,7 @@ from typing import Any
 
 from quizapp.banks.storing import (
     UNCLEAR,
+    content_of,
     digest_of,
     held_bank,
     keep_pictures,
@@ -14,12 +15,12 @@ from quizapp.banks.storing import (
     new_question,
     newest_versions,
     stored_questions,
-    write_version,
 )
+from quizapp.banks.writing import write_version
 from quizapp.db import session
 from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.questions.drafts import BankDraft, QuestionDraft
-from quizapp.models import AuditEvent, Person, Picture, Question, QuestionBank, TradeUnion
+from quizapp.models import AuditEvent, Person, Question, QuestionBank, TradeUnion
 from quizapp.refusals import BankCodeTaken
 
 
@@ -73,8 +74,7 @@ def load_bank(draft: BankDraft, *, now: datetime, by: Person | None = None) -> L
     session.add(bank)
     session.flush()
     stored = stored_questions(bank)
-    questions, pictures = _drawn(draft.questions)
-    loaded = _write(bank, stored, questions, pictures, by=by, now=now)
+    loaded = _write(bank, stored, _drawn(draft.questions), by=by, now=now)
     kept = {question.ref for question in draft.questions}
     for ref, question in stored.items():
         if ref not in kept and question.current_id is not None:
@@ -88,7 +88,6 @@ def _write(
     bank: QuestionBank,
     stored: Mapping[str, Question],
     drafts: Iterable[QuestionDraft],
-    pictures: Mapping[str, Picture],
     *,
     by: Person | None,
     now: datetime,
@@ -105,27 +104,27 @@ def _write(
         else:
             (loaded.changed if kept else loaded.new).append(draft.ref)
             number = kept.number + 1 if kept else 1
-            kept = write_version(question, draft, number=number, why=why, pictures=pictures, by=by, now=now)
+            kept = write_version(question, content_of(draft), number=number, why=why, by=by, now=now)
         if not draft.flagged:
             question.current_id, question.retired_at = kept.id, None
     session.flush()
     return loaded
 
 
-def _drawn(drafts: Sequence[QuestionDraft]) -> tuple[list[QuestionDraft], dict[str, Picture]]:
-    """Return the drafts with their pictures made anew, and these as they are stored. Raises BadFile."""
+def _drawn(drafts: Sequence[QuestionDraft]) -> list[QuestionDraft]:
+    """Return the drafts with their pictures made anew, and store these. Raises BadFile."""
     contents = [(draft, each.content) for draft in drafts for each in draft.pictures]
     made = made_anew([content for _, content in contents])
     pairs = [*zip(contents, made, strict=True)]
     if problems := [RowProblem(draft.row, draft.ref, why) for (draft, _), why in pairs if isinstance(why, str)]:
         raise BadFile(problems)
     drawn = [each for each in made if not isinstance(each, str)]
+    keep_pictures(drawn)
     left = iter(drawn)
-    anew = [
+    return [
         replace(draft, pictures=tuple(replace(each, content=next(left).content) for each in draft.pictures))
         for draft in drafts
     ]
-    return anew, keep_pictures(drawn)
 
 
 def _facts(head: Head) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from quizapp.banks.queries import known_questions
 from quizapp.banks.sheets import Fate, KeptPicture, Row, Sheet, compared, sheet_of, with_pictures
 from quizapp.banks.storing import (
     alt_of,
+    content_of,
     digest_of,
     held_bank,
     keep_pictures,
@@ -21,8 +22,8 @@ from quizapp.banks.storing import (
     stored_questions,
     topics_for,
     with_refs,
-    write_version,
 )
+from quizapp.banks.writing import write_version
 from quizapp.db import session
 from quizapp.formats.pictures import Picture as Drawn
 from quizapp.formats.questions.drafts import QuestionDraft, Reading
@@ -30,7 +31,6 @@ from quizapp.models import (
     AuditEvent,
     ImportPicture,
     Person,
-    Picture,
     Question,
     QuestionBank,
     QuestionImport,
@@ -168,12 +168,12 @@ def _bring(
     drafts = topics_for(bank, [with_pictures(row, contents) for row in rows], sheet.topics)
     drafts = with_refs(bank, drafts, stored)
     shown = {each.number for row in rows for each in row.pictures}
-    pictures = keep_pictures([Drawn(drawn[n].content, drawn[n].width, drawn[n].height) for n in sorted(shown)])
+    keep_pictures([Drawn(drawn[n].content, drawn[n].width, drawn[n].height) for n in sorted(shown)])
     done, before = Brought(), {}
     for row, draft in zip(rows, drafts, strict=True):
         question = stored.get(draft.ref) or new_question(bank, draft.ref)
         before[str(question.id)] = _store(
-            question, row, draft, newest.get(question.id), done, pictures, by=by, now=now,
+            question, row, draft, newest.get(question.id), done, by=by, now=now,
             into_use=row.fate is Fate.USE and not (sheet.as_drafts or bank.needs_review),
         )  # fmt: skip
     session.flush()
@@ -182,14 +182,14 @@ def _bring(
 
 def _store(
     question: Question, row: Row, draft: QuestionDraft, newest: QuestionVersion | None, done: Brought,
-    pictures: Mapping[str, Picture], *, into_use: bool, by: Person | None, now: datetime,
+    *, into_use: bool, by: Person | None, now: datetime,
 ) -> dict[str, Any]:  # fmt: skip
     """Store a row and return what an undo needs: the versions before and now, and the one that was made."""
     was = {"was": question.current_id, "retired": question.retired_at is not None, "new": newest is None}
     version, made = newest, None
     if newest is None or newest.digest != digest_of(draft) or (into_use and newest.why):
         number = newest.number + 1 if newest else 1
-        version = write_version(question, draft, number=number, why=row.why, pictures=pictures, by=by, now=now)
+        version = write_version(question, content_of(draft), number=number, why=row.why, by=by, now=now)
         made = version.id
         (done.changed if newest else done.new).append(draft.ref)
     if into_use and version is not None and question.current_id != version.id:

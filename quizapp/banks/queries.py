@@ -14,6 +14,7 @@ from quizapp.models import (
     AcceptedAnswer,
     AnswerKey,
     Person,
+    Picture,
     Question,
     QuestionBank,
     QuestionImport,
@@ -184,6 +185,11 @@ def drafts_of(versions: Mapping[str, QuestionVersion], *, with_pictures: bool = 
         _draft(ref, version, n, right[version.id], accepted[version.id], suggested[version.id], pictures)
         for n, (ref, version) in enumerate(versions.items(), start=1)
     ]
+
+
+def pictures_of(digests: Iterable[str]) -> dict[str, Picture]:
+    """Return those of the pictures that are stored, by digest."""
+    return {each.digest: each for each in session.scalars(select(Picture).where(Picture.digest.in_([*digests])))}
 
 
 def imports_of(bank: QuestionBank, by: Person) -> Sequence[QuestionImport]:

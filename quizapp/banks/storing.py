@@ -1,32 +1,25 @@
-"""Writes drafts as questions of a bank: topics and ids that they lack, pictures, keys, versions."""
+"""Brings drafts into a bank: topics and ids that they lack, pictures, what they say as a version says it."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import fields, replace
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import select
 
+from quizapp.banks.queries import pictures_of
 from quizapp.db import session
 from quizapp.formats.pictures import Picture as Drawn
 from quizapp.formats.pictures import photos
-from quizapp.formats.questions.drafts import Citation, PictureDraft, QuestionDraft
+from quizapp.formats.questions.drafts import PictureDraft, QuestionDraft
 from quizapp.formats.questions.native import fold_name
 from quizapp.models import (
-    AcceptedAnswer,
-    AnswerKey,
-    AnswerOption,
-    Person,
     Picture,
     Question,
     QuestionBank,
     QuestionVersion,
-    SuggestedAnswer,
-    VersionPicture,
 )
-from quizapp.rules.question_content import CHOSEN, STEM, OptionContent, PictureContent, QuestionContent, lacks
+from quizapp.rules.question_content import STEM, OptionContent, PictureContent, QuestionContent, lacks
 from quizapp.rules.vietnamese import clean, fold
 
 FILE_NAME = re.compile(r"\.\w{2,4}$")
@@ -56,19 +49,26 @@ def newest_versions(bank: QuestionBank) -> dict[int, QuestionVersion]:
 
 
 def lack_of(draft: QuestionDraft) -> str:
-    """Return what keeps a draft from being asked, in a sentence; '': nothing."""
-    pictures = tuple(PictureContent("", STEM if each.place is None else each.place, "-") for each in draft.pictures)
-    content = QuestionContent(
-        kind=draft.kind,
-        prompt=draft.prompt or ("-" if any(each.position == STEM for each in pictures) else ""),
-        options=tuple(OptionContent(each.text, each.right, each.pinned) for each in draft.options),
-        accepted=draft.accepted,
-        tolerance=draft.tolerance,
-        valid_from=draft.valid_from,
-        valid_to=draft.valid_to,
-        pictures=pictures,
-    )
-    return " ".join(dict.fromkeys(sentence for _, sentence in lacks(content)))
+    """Return what keeps a draft from being asked, in a sentence; '': nothing. What a picture shows is said later."""
+    content = content_of(draft)
+    pictures = tuple(replace(each, alt="-") for each in content.pictures)
+    prompt = content.prompt or ("-" if any(each.position == STEM for each in pictures) else "")
+    found = lacks(replace(content, prompt=prompt, pictures=pictures))
+    return " ".join(dict.fromkeys(sentence for _, sentence in found))
+
+
+def content_of(draft: QuestionDraft) -> QuestionContent:
+    """Return what a draft says; its pictures are those that are stored, or will be."""
+    same = {each.name for each in fields(draft)} & {each.name for each in fields(QuestionContent)}
+    cited = {each.name: getattr(draft.citation, each.name) for each in fields(draft.citation)} if draft.citation else {}
+    own = {
+        "options": tuple(OptionContent(each.text, each.right, each.pinned) for each in draft.options),
+        "pictures": tuple(
+            PictureContent(sha256(each.content).hexdigest(), STEM if each.place is None else each.place, alt_of(each))
+            for each in draft.pictures
+        ),
+    }
+    return QuestionContent(**{name: getattr(draft, name) for name in same} | cited | own)
 
 
 def topics_for(bank: QuestionBank, drafts: Sequence[QuestionDraft], named: Mapping[str, str]) -> list[QuestionDraft]:
@@ -106,22 +106,22 @@ def with_refs(bank: QuestionBank, drafts: Sequence[QuestionDraft], taken: Iterab
     return given
 
 
-def keep_pictures(drawn: Iterable[Drawn]) -> dict[str, Picture]:
-    """Return the stored pictures by digest: equal ones are one."""
+def keep_pictures(drawn: Iterable[Drawn]) -> None:
+    """Store pictures; equal ones are one."""
     contents = {sha256(each.content).hexdigest(): each for each in drawn}
-    kept = {each.digest: each for each in session.scalars(select(Picture).where(Picture.digest.in_(contents)))}
-    for digest, each in contents.items():
-        if digest not in kept:
-            kept[digest] = Picture(digest=digest, content=each.content, width=each.width, height=each.height)
-            session.add(kept[digest])
+    there = pictures_of(contents)
+    session.add_all(
+        Picture(digest=digest, content=each.content, width=each.width, height=each.height)
+        for digest, each in contents.items()
+        if digest not in there
+    )
     session.flush()
-    return kept
 
 
 def made_anew(contents: Sequence[bytes]) -> list[Drawn | str]:
     """Return each picture, or why there is none; what this platform itself had made before is taken as it is."""
     digests = [sha256(each).hexdigest() for each in contents]
-    own = {each.digest: each for each in session.scalars(select(Picture).where(Picture.digest.in_(digests)))}
+    own = pictures_of(digests)
     foreign = iter(photos([each for each, digest in zip(contents, digests, strict=True) if digest not in own]))
     return [
         Drawn(content, own[digest].width, own[digest].height) if digest in own else next(foreign)
@@ -150,72 +150,6 @@ def digest_of(draft: QuestionDraft, pictures: Iterable[tuple[str, str, int | Non
 def alt_of(picture: PictureDraft) -> str:
     """Return what a file says of a picture: its name, unless that is only the name of a file."""
     return "" if FILE_NAME.search(picture.name) else clean(picture.name)
-
-
-def write_version(
-    question: Question,
-    draft: QuestionDraft,
-    *,
-    number: int,
-    why: str = "",
-    pictures: Mapping[str, Picture] | None = None,
-    by: Person | None,
-    now: datetime,
-) -> QuestionVersion:
-    """Store a draft as a version; it is not in use by that. why: what it lacks; pictures: as `keep_pictures` gives."""
-    version = QuestionVersion(
-        question_id=question.id,
-        number=number,
-        **_said(draft),
-        digest=digest_of(draft),
-        why=why,
-        made_by_id=by.id if by else None,
-        made_at=now,
-    )
-    _cite(version, draft.citation)
-    version.options = [
-        AnswerOption(position=place, text=option.text, pinned=option.pinned)
-        for place, option in enumerate(draft.options)
-    ]
-    session.add(version)
-    session.flush()
-    _write_key(version, draft)
-    _write_pictures(version, draft, pictures or {})
-    return version
-
-
-def _said(draft: QuestionDraft) -> dict[str, Any]:
-    """Return what stands in a version as it stands in the draft."""
-    same = ("topic", "prompt", "explanation", "source", "valid_from", "valid_to", "marks")
-    words = {name: getattr(draft, name).value for name in ("kind", "level", "confidence")}
-    typed = {"case_matters": draft.case_matters, "accents_matter": draft.accents_matter}
-    return {**{name: getattr(draft, name) for name in same}, **words, **typed, "tags": list(draft.tags)}
-
-
-def _cite(version: QuestionVersion, cited: Citation | None) -> None:
-    if cited:
-        version.document, version.article = cited.document, cited.article
-        version.clause, version.link = cited.clause, cited.link
-
-
-def _write_key(version: QuestionVersion, draft: QuestionDraft) -> None:
-    if draft.kind in CHOSEN:
-        right = (place for place, option in enumerate(draft.options) if option.right)
-        session.add_all(AnswerKey(version_id=version.id, position=place) for place in right)
-    session.add_all(
-        AcceptedAnswer(version_id=version.id, position=place, text=text, tolerance=draft.tolerance)
-        for place, text in enumerate(draft.accepted)
-    )
-    if draft.suggested:
-        session.add(SuggestedAnswer(version_id=version.id, text=draft.suggested))
-
-
-def _write_pictures(version: QuestionVersion, draft: QuestionDraft, stored: Mapping[str, Picture]) -> None:
-    for place, each in enumerate(draft.pictures):
-        picture = stored[sha256(each.content).hexdigest()]
-        position = STEM if each.place is None else each.place
-        facts = {"position": position, "place": place, "alt": alt_of(each)}
-        session.add(VersionPicture(version_id=version.id, picture_id=picture.id, **facts))
 
 
 def _code(code: str, name: str) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from quizapp.banks.writing import write_version
 from quizapp.db import session
 from quizapp.errors import ChangedMeanwhile, QuestionRefused
 from quizapp.models import AuditEvent, Person, Question, QuestionBank, QuestionVersion
 from quizapp.questions import queries
 from quizapp.questions.queries import Listed
-from quizapp.questions.writing import write_version
 from quizapp.rules.question_content import QuestionContent, lacks
 from quizapp.rules.question_review import review_refusal, use_refusal
 from quizapp.rules.question_typing import topic_line

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from quizapp.banks.writing import write_version
 from quizapp.db import session
 from quizapp.errors import ChangedMeanwhile, QuestionRefused
 from quizapp.models import AuditEvent, Person, Question, QuestionBank, QuestionVersion
 from quizapp.models.base import from_microseconds, to_microseconds
 from quizapp.questions import queries
 from quizapp.questions.queries import Listed
-from quizapp.questions.writing import write_version
 from quizapp.rules.question_content import QuestionContent
 from quizapp.rules.question_review import use_refusal
 from quizapp.vocabulary import BulkChange, Level, QuestionState

@@ -1,7 +1,7 @@
 """Finds the questions of a bank with all their versions and keys, and where they are used: for organisers alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -236,11 +236,6 @@ def free_ref(bank: QuestionBank) -> str:
 def has_ref(bank: QuestionBank, ref: str) -> bool:
     asked = select(Question.id).where(Question.bank_id == bank.id, Question.ref == ref)
     return session.scalar(asked.limit(1)) is not None
-
-
-def pictures_of(digests: Iterable[str]) -> Mapping[str, Picture]:
-    found = session.scalars(select(Picture).where(Picture.digest.in_(list(digests))))
-    return {each.digest: each for each in found}
 
 
 def _newest() -> Select[tuple[int, int]]:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
 from quizapp.banks.addressed import changeable_bank, usable_bank
+from quizapp.banks.queries import pictures_of
 from quizapp.contests import citations
 from quizapp.errors import NotFound, QuestionRefused
 from quizapp.jobs import actions as jobs
@@ -91,7 +92,7 @@ def reckon(code: str) -> Any:
 @desk(Role.ORGANISER)
 def picture(code: str, digest: str) -> Any:
     usable_bank(code)
-    found = queries.pictures_of([digest]).get(digest)
+    found = pictures_of([digest]).get(digest)
     if found is None:
         raise NotFound()
     return answer_picture(found.content)

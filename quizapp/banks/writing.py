@@ -1,9 +1,11 @@
-"""Writes contents as versions: each saving makes the next, none that is stored is ever changed."""
+"""Writes contents as versions, of whatever they were read: a form, a file; none that is stored is ever changed."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
+from quizapp.banks.queries import pictures_of
 from quizapp.db import session
 from quizapp.formats.questions.drafts import Citation, OptionDraft, PictureDraft, QuestionDraft
 from quizapp.models import (
@@ -16,45 +18,40 @@ from quizapp.models import (
     SuggestedAnswer,
     VersionPicture,
 )
-from quizapp.questions import queries
 from quizapp.rules.question_content import CHOSEN, STEM, QuestionContent
-from quizapp.vocabulary import QuestionKind
+
+SAME = (
+    *("topic", "prompt", "explanation", "source", "valid_from", "valid_to", "marks"),
+    *("case_matters", "accents_matter", "document", "article", "clause", "link"),
+)
 
 
 def write_version(
-    question: Question, content: QuestionContent, *, why: str = "", by: Person, now: datetime
+    question: Question,
+    content: QuestionContent,
+    *,
+    number: int | None = None,
+    why: str = "",
+    by: Person | None,
+    now: datetime,
 ) -> QuestionVersion:
-    """Store the next version of a question; it is not in use by that. why: what it lacks, '': nothing."""
-    last = session.scalar(select(func.max(QuestionVersion.number)).where(QuestionVersion.question_id == question.id))
+    """Store the next version of a question; it is not in use by that.
+
+    number: the next, for a caller who knows it; why: what the version lacks, '': nothing; by None: a command.
+    """
     version = QuestionVersion(
         question_id=question.id,
-        number=(last or 0) + 1,
-        kind=content.kind.value,
-        topic=content.topic,
-        level=content.level.value,
-        prompt=content.prompt,
-        explanation=content.explanation,
-        source=content.source,
-        confidence=content.confidence.value,
-        valid_from=content.valid_from,
-        valid_to=content.valid_to,
+        number=number or _next_number(question),
         digest=digest_of(content),
-        tags=list(content.tags),
-        marks=content.marks,
-        case_matters=content.case_matters,
-        accents_matter=content.accents_matter,
-        document=content.document,
-        article=content.article,
-        clause=content.clause,
-        link=content.link,
         why=why,
-        made_by_id=by.id,
+        made_by_id=by.id if by else None,
         made_at=now,
-        options=[
-            AnswerOption(position=position, text=option.text, pinned=option.pinned)
-            for position, option in enumerate(content.options)
-        ],
+        **_said(content),
     )
+    version.options = [
+        AnswerOption(position=position, text=option.text, pinned=option.pinned)
+        for position, option in enumerate(content.options)
+    ]
     session.add(version)
     session.flush()
     _write_key(version, content)
@@ -92,21 +89,30 @@ def digest_of(content: QuestionContent) -> str:
     ).digest
 
 
+def _said(content: QuestionContent) -> dict[str, Any]:
+    """Return what stands in a version as it stands in the content."""
+    words = {name: getattr(content, name).value for name in ("kind", "level", "confidence")}
+    return {**{name: getattr(content, name) for name in SAME}, **words, "tags": list(content.tags)}
+
+
+def _next_number(question: Question) -> int:
+    asked = select(func.max(QuestionVersion.number)).where(QuestionVersion.question_id == question.id)
+    return (session.scalar(asked) or 0) + 1
+
+
 def _write_key(version: QuestionVersion, content: QuestionContent) -> None:
     if content.kind in CHOSEN:
         session.add_all(AnswerKey(version_id=version.id, position=position) for position in sorted(content.right))
-    elif content.kind is QuestionKind.ESSAY:
-        if content.suggested:
-            session.add(SuggestedAnswer(version_id=version.id, text=content.suggested))
-    else:
-        session.add_all(
-            AcceptedAnswer(version_id=version.id, position=position, text=text, tolerance=content.tolerance)
-            for position, text in enumerate(content.accepted)
-        )
+    session.add_all(
+        AcceptedAnswer(version_id=version.id, position=position, text=text, tolerance=content.tolerance)
+        for position, text in enumerate(content.accepted)
+    )
+    if content.suggested:
+        session.add(SuggestedAnswer(version_id=version.id, text=content.suggested))
 
 
 def _write_pictures(version: QuestionVersion, content: QuestionContent) -> None:
-    stored = queries.pictures_of(each.digest for each in content.pictures)
+    stored = pictures_of(each.digest for each in content.pictures) if content.pictures else {}
     for place, each in enumerate(content.pictures):
         if each.digest in stored:
             facts = {"position": each.position, "place": place, "alt": each.alt}
