@@ -182,6 +182,8 @@ def _joined(cells: Sequence[list[Line]]) -> list[list[Line]]:
 
 def _bare_label(line: Line) -> Line | None:
     text = line.shown
+    if line.text.objects:
+        return None
     if re.fullmatch(r"(?:câu|bài)\s*\d{1,3}\s*[.:)]?|\d{1,3}\s*[.:)]|[(]?[A-H]\s*[.:)/]", text, re.IGNORECASE):
         return line
     if re.fullmatch(r"\d{1,3}|[A-H]", text):

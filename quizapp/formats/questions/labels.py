@@ -17,7 +17,7 @@ STRONG = re.compile(
     r"\s*[*•]?\s*(?P<word>câu hỏi số|câu hỏi|câu số|câu|cau hoi|cau|bài tập|bài|question|ques|"
     r"q)\s*(?P<n>\d{1,4})(?![\d%])(?P<sub>[.]\d+)?"
     rf"(?P<brackets>(?:\s*{BRACKET.pattern.replace('?P<marks>', '?:').replace('?P<level>', '?:')})*)"
-    r"\s*(?P<end>[.:)/\]]+|[-–—](?=\D)|)[ \t]*",
+    r"\s*(?P<end>[.:;)/\]]+|[-–—](?=\D)|)[ \t]*",
     _I,
 )
 RANGE = re.compile(
@@ -113,6 +113,8 @@ KEY_HEADING = re.compile(
 HEADING = re.compile(
     r"\s*(?:(?:phần(?: thi| thứ)?|chương|mục|chủ đề|chuyên đề|nội dung|lĩnh vực|bài|part|section)\s+(?:[IVXLC]+|"
     r"\d{1,3}|[A-H]|một|hai|ba|bốn|năm|nhất)(?![\w])"
+    r"|phần\s+(?:thi\s+)?(?=(?:câu hỏi\s+)?(?:trắc nghiệm|tự luận|đúng|trả lời ngắn)\b)"
+    r"|(?:câu hỏi\s+)?(?=(?:trắc nghiệm|tự luận)\s*(?:khách quan\s*)?(?:\([^)]*\)\s*)?[:.]?\s*$)"
     r"|[IVX]{1,5}\s*[.):–-]\s+(?=\S)|[A-H]\s*[.):–-]\s*(?:phần\s+)?(?=trắc nghiệm|tự luận|"
     r"phần))\s*[.:–—-]*\s*(?P<title>.*)$",
     _I | re.DOTALL,

@@ -41,11 +41,31 @@ def boxed(line: Line) -> Line:
     return replace(line, text=line.text[found.end() :] + plain(" ✓" if found["ticked"] else ""), bullet=True, auto=0)
 
 
+def labelled_once(lines: list[Line]) -> list[Line]:
+    """Return lines without the labels of Word's numbering where the author typed labels as well.
+
+    Only one option in a list may be called like its letter ('C. Mác'); of neighbours it is a label.
+    """
+    twice = [bool(line.auto) and _has_twice(line) for line in lines]
+    made = []
+    for place, line in enumerate(lines):
+        is_question = bool(line.auto) and labels.is_strong(line.text.text[line.auto :]) is not None
+        if is_question or (twice[place] and any(twice[max(place - 1, 0) : place] + twice[place + 1 : place + 2])):
+            line = replace(line, text=line.text[line.auto :], auto=0)
+        made.append(line)
+    return made
+
+
+def _has_twice(line: Line) -> bool:
+    first, second = (label_at_start(line.text.text), label_at_start(line.text.text[line.auto :]))
+    return first is not None and second is not None and first.letter == second.letter
+
+
 class Parser:
     """Goes through lines once; `look` tells what comes after a line."""
 
     def __init__(self, lines: Sequence[Line]):
-        self.lines = [boxed(line) for line in lines]
+        self.lines = labelled_once([boxed(line) for line in lines])
         self.look = Outlook(self.lines)
         self.parsed = Parsed()
         self.within = Within(self.look)

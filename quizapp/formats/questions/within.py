@@ -187,7 +187,9 @@ class Within:
         if at_end := labels.AT_END.search(text.text):
             now.answers.append(Key(labels.letters_of(at_end["keys"]), where=line.where))
             text = text[: at_end.start()]
-        if not text or not re.search(r"[\w\ufffc]", text.text) or outlook.IS_END.fullmatch(fold(line.shown)):
+        if not text or not re.search(r"[\w\ufffc]", text.text):
+            return
+        if outlook.IS_END.fullmatch(fold(line.shown)) and not text.objects:
             return
         if not goes_on and line.text.objects and not re.search(r"\w", text.text):
             now.doubt("không rõ hình sau phương án cuối thuộc về đâu")

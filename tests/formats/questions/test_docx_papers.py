@@ -7,8 +7,9 @@ import pytest
 from quizapp.errors import BadFile
 from quizapp.formats.questions.apart import QuestionFile
 from quizapp.formats.questions.docx import read_file
+from tests.formats.questions.docx_corpus import PICTURE, PICTURE_REL
 from tests.formats.questions.test_docx import as_line
-from tests.formats.questions.word_files import lines, p, table, word
+from tests.formats.questions.word_files import lines, numbering, p, table, word
 
 ASKED = [
     ("Thời giờ làm việc bình thường không quá bao nhiêu giờ một ngày?", ["06 giờ", "08 giờ", "10 giờ", "12 giờ"], "B"),
@@ -333,3 +334,48 @@ def test_boxes_before_options_without_letters_are_the_key_when_one_is_ticked(box
         "single | Gì? | x | *y",
         "? single | Gì? | x | y",
     ]
+
+
+def with_picture(body):
+    data = word(body, rels=PICTURE_REL.format("a.png"), parts={"word/media/a.png": b"bytes"})
+    return read_file(QuestionFile("thi.docx", data)).questions
+
+
+def test_options_that_are_pictures_in_a_table_stay_apart():
+    cells = [p(f"{x}. ", PICTURE) for x in "ABCD"]
+    [question] = with_picture(p("Câu 1: Hình nào?") + table(cells[:2], cells[2:]) + p("Đáp án: C"))
+    assert [option.right for option in question.options] == [False, False, True, False]
+    assert [picture.place for picture in question.pictures] == [0, 1, 2, 3]
+
+
+def test_a_picture_below_the_options_is_not_lost_without_a_word():
+    [question] = with_picture(lines("Câu 1: Gì?\nA. x\nB. y") + p(PICTURE) + p("Đáp án: A"))
+    assert question.flagged
+    assert "hình" in question.why
+
+
+@pytest.mark.parametrize("heading", ["PHẦN TỰ LUẬN (10 điểm)", "TỰ LUẬN", "B. TỰ LUẬN", "II. PHẦN TỰ LUẬN"])
+def test_essays_below_their_heading_keep_their_kind_whatever_is_suggested(heading):
+    body = lines(f"{heading}\nCâu 1 (5 điểm): Nêu quyền?\nHẾT\nHƯỚNG DẪN CHẤM")
+    [question] = read(body + table(["Câu", "Nội dung", "Điểm"], ["1", "Có ba quyền", "5"])).questions
+    assert (question.kind.value, question.prompt, question.marks) == ("essay", "Nêu quyền?", 500)
+
+
+TWO_LISTS = numbering([("decimal", "%1.")], [("upperLetter", "%1.")])
+
+
+def numbered(*texts, front="{}. "):
+    made = p("Câu 1: Gì?", num="1 0")
+    made += "".join(p(front.format(x) + text, num="2 0") for x, text in zip("ABCD", texts, strict=False))
+    return word(made + p("Đáp án: B"), lists=TWO_LISTS)
+
+
+def test_labels_that_are_typed_beside_those_of_word_are_labels():
+    [question] = read_file(QuestionFile("thi.docx", numbered("x", "y", "z"))).questions
+    assert as_line(question) == "single | Gì? | x | *y | z"
+
+
+def test_one_option_called_like_its_own_letter_keeps_its_name():
+    data = numbered("Lênin", "Engels", "C. Mác", front="")
+    [question] = read_file(QuestionFile("thi.docx", data)).questions
+    assert as_line(question) == "single | Gì? | Lênin | *Engels | C. Mác"
