@@ -7,7 +7,7 @@ from dataclasses import replace
 from quizapp.formats.questions import labels
 from quizapp.formats.questions.codes import LOOSE, OF_CODE, pairs_by_code
 from quizapp.formats.questions.headings import columns_of, joined_rows
-from quizapp.formats.questions.keys import LETTER, NUMBER, pairs_of_grid, title_of
+from quizapp.formats.questions.keys import LETTER, NUMBER, guide_of, pairs_of_grid, title_of
 from quizapp.formats.questions.lines import Block, Cell, Grid, Line
 from quizapp.formats.questions.options import label_at_start
 from quizapp.formats.questions.rich import Rich, plain
@@ -16,16 +16,18 @@ from quizapp.formats.questions.ticked import has_text, statements_in
 
 def lines_of(blocks: Sequence[Block], *, depth: int = 0) -> Iterator[Line]:
     """Give the lines of a document, those of tables with the role that their place tells."""
-    asked = False
+    asked = keyed = False
     for block in blocks:
         if isinstance(block, Line):
             asked = asked or bool(labels.is_strong(block.text.text) or labels.WEAK.match(block.text.text))
+            keyed = asked and (keyed or bool(labels.KEY_HEADING.match(block.shown)))
             yield block
         elif depth < 20:
-            yield from _of_grid(block, depth, asked=asked)
+            yield from _of_grid(block, depth, asked=asked, keyed=keyed)
 
 
-def _of_grid(grid: Grid, depth: int, *, asked: bool = False) -> Iterator[Line]:
+def _of_grid(grid: Grid, depth: int, *, asked: bool = False, keyed: bool = False) -> Iterator[Line]:
+    """Give the lines of a table. asked: questions stand above it; keyed: a heading of keys does, too."""
     grid = joined_rows(grid)
     shown = [[cell.shown for cell in row] for row in grid.rows]
     found = columns_of(grid)
@@ -35,7 +37,7 @@ def _of_grid(grid: Grid, depth: int, *, asked: bool = False) -> Iterator[Line]:
     if found is not None:
         yield from _by_columns(grid, *found)
         return
-    keys, by_code = pairs_of_grid(shown), pairs_by_code(shown)
+    keys, by_code = pairs_of_grid(shown) or (keyed and guide_of(shown)), pairs_by_code(shown)
     if (keys or by_code) and shown and (title := title_of(shown[0])):
         yield Line(plain(title), grid.where)
     if keys:

@@ -21,6 +21,8 @@ PART = re.compile(r"\s*(?:phần\s+)?(?:[IVX]{1,4}|phần\s+\d)\s*[.:)–-]\s*(?
 CALLED = re.compile(r"^\s*(?:bảng\s+)?(?:đáp án|đa|key|answers?)\s*:\s*", re.IGNORECASE)
 NUMBER = re.compile(r"(?:câu\s*(?:hỏi\s*)?(?:số\s*)?)?(\d{1,3})\s*[.:)]?", re.IGNORECASE)
 LETTER = re.compile(r"\(?([A-H](?:\s*[,;&]?\s*[A-H])*|[a-h])\)?\s*\.?")
+GUIDES = ("noi dung", "noi dung can dat", "yeu cau can dat", "huong dan cham", "noi dung tra loi", "goi y tra loi")
+MARKS = ("diem", "thang diem", "bieu diem", "so diem")
 TICKS = ("", "x", "X", "✓", "✔", "☒", "☑", "●", "*")
 HEADS = {
     "number": ("cau", "cau hoi", "cau so", "stt", "tt", "so", "so cau", "cau hoi so", "no", "question"),
@@ -131,6 +133,24 @@ def pairs_of_grid(rows: Sequence[Sequence[str]]) -> list[tuple[int, str]] | None
     if not rows:
         return None
     return _by_heads(rows) or _ticked(rows) or _across(rows) or _down(rows) or _in_cells(rows)
+
+
+def guide_of(rows: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
+    """Return what a guide for markers suggests for each number; [] when a table is none: 'Câu | Nội dung | Điểm'."""
+    rows = untitled(rows)
+    heads = [fold(cell).strip(" .:") for cell in rows[0]] if rows else []
+    contents = [place for place, head in enumerate(heads) if head in GUIDES]
+    if len(contents) != 1 or not {*MARKS} & {*heads} or _head(rows[0][0]) != "number":
+        return []
+    told: dict[int, str] = {}
+    last = 0
+    for row in rows[1:]:
+        if len(row) != len(heads):
+            continue
+        number = re.match(r"(?:câu\s*)?(\d{1,3})(?!\d)", row[0], re.IGNORECASE)
+        last = int(number[1]) if number else last
+        told[last] = clean(f"{told.get(last, '')} {row[contents[0]]}")
+    return [(number, text) for number, text in told.items() if number and text]
 
 
 def untitled(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
