@@ -189,3 +189,31 @@ def test_a_file_whose_letters_were_lost_is_refused():
 def test_a_question_mark_within_a_text_is_no_lost_letter():
     sheet = "question,A,B,answer\r\nhttps://x.vn/?a=1 là gì?Hay là gì???,trang,tệp,A\r\n"
     assert all_told(sheet) == ["single: *trang | tệp"]
+
+
+def test_columns_without_a_heading_beside_the_first_option_are_options():
+    texts = ["một", "hai", "ba", "bốn"]
+    head = ["STT", "Câu hỏi", "Phương án", None, None, None]
+    assert all_told(book([[*head, "Đáp án"], [1, "Hỏi?", *texts, "B"]])) == ["single: một | *hai | ba | bốn"]
+    assert all_told(book([[*head, None], [1, "Hỏi?", *texts, "B"]])) == ["single: một | hai | ba | bốn ?"]
+
+
+def test_a_note_beside_an_answer_is_no_option():
+    assert all_told(book([["Câu hỏi", "Đáp án", None], ["Hỏi?", "Hà Nội", "Luật A"]])) == ["short: Hà Nội ?"]
+
+
+def test_the_text_of_the_right_option_beside_its_letter_must_agree():
+    head = [*HEAD, "Nội dung đáp án"]
+    rows = [["Một?", *FOUR, "B", "y"], ["Hai?", *FOUR, "B", "z"]]
+    assert all_told(book([head, *rows])) == [ONE, "single: x | y | z | t ?"]
+
+
+def test_a_question_whose_words_are_those_of_headings_is_no_heading():
+    rows = [["Mệnh đề?", "Sai", "Đúng", "A"], ["Câu hỏi?", "Sai", "Đúng", "B"]]
+    found = all_told(book([["Câu hỏi", "A", "B", "Đáp án"], *rows]))
+    assert found == ["true_false: Đúng | *Sai", "true_false: *Đúng | Sai"]
+
+
+def test_statements_by_their_english_name():
+    sheet = book([["Statement", "Answer"], ["Một là số.", True], ["Hai là chữ.", False]])
+    assert all_told(sheet) == ["true_false: *Đúng | Sai", "true_false: Đúng | *Sai"]

@@ -119,7 +119,7 @@ def _take_off_orders(questions: list[Asked]) -> None:
 def _repeated(grid: Grid, number: int, head: Head) -> Head | None:
     row = grid.rows[number]
     prompt = head.one("prompt")
-    if prompt in row and len(row[prompt].shown) < 60 and len(row) > 1:
+    if prompt in row and len(row) > 1 and len(row[prompt].shown) < 60 and "?" not in row[prompt].shown:
         again = head_at(grid, number)
         return again if again and not again.problem and len(again.columns) > 2 else None
     return None

@@ -48,7 +48,7 @@ WORDS = {
     "prompt": (
         r"(?:noi dung )?cau hoi(?: trac nghiem| tu luan| kiem tra| thi)?|noi dung"
         r"|questions?|ques|question ?(?:text|title|stem|content)|content"
-        r"|noi dung cau|de bai|prompt|stem|menh de|nhan dinh|phat bieu|noi dung cau hoi .*"
+        r"|noi dung cau|de bai|prompt|stem|menh de|nhan dinh|phat bieu|statements?|noi dung cau hoi .*"
     ),
     "explanation": (
         r"(?:giai thich|loi giai|huong dan giai|explanations?|feedback|giai dap|dien giai|answer explanation|rationale)"

@@ -119,8 +119,14 @@ def _lay_out(head: Head, grid: Grid) -> None:
     _choose_prompt(head, rows)
     _number_options(head, rows)
     _check_marks(head, rows)
+    _widen(head, rows)
     either = head.of("either")
     options, lists = head.of("option"), head.of("list")
+    if options:
+        for column in lists:  # "Nội dung đáp án" beside A, B, C, D: the text of the right one
+            is_answer = re.search(r"\bdap an\b|\banswer", fold(head.titles.get(column, "")))
+            head.columns[column] = Role("key" if is_answer else "unused")
+        lists = []
     if not options and len(lists) > 1:
         _as_options(head, lists)
     if not options and len(either) > (1 if head.of("key") else 2):
@@ -139,6 +145,24 @@ def _lay_out(head: Head, grid: Grid) -> None:
             head.columns[column] = Role("right")
     known = {column for column, role in head.columns.items() if role.name not in ("unused", "ignored")}
     head.unused = [text for column, text in head.titles.items() if column not in known and text and bare(text)]
+
+
+def _widen(head: Head, rows: Sequence[dict[int, Cell]]) -> None:
+    """Columns without a heading beside "Phương án" are options, too, where their cells are filled."""
+    if head.of("option"):
+        return
+    for column in [*head.of("list"), *head.of("either")]:
+        last = column
+        while last + 1 not in head.titles and _holds_texts(rows, last + 1):
+            last += 1
+        if last > column + (0 if head.of("list") or head.of("key") else 1):
+            _as_options(head, range(column, last + 1))
+            return
+
+
+def _holds_texts(rows: Sequence[dict[int, Cell]], column: int) -> bool:
+    texts = [clean(row[column].shown) for row in rows if column in row]
+    return len(texts) * 2 > len(rows) and any(len(text) > 1 for text in texts)
 
 
 def _check_marks(head: Head, rows: Sequence[dict[int, Cell]]) -> None:
