@@ -1,6 +1,6 @@
 """The shape of what a phone sends: changes of answers, numbered by the phone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 from quizapp.errors import BadShape
@@ -37,6 +37,11 @@ def parse(sent: Any) -> tuple[int, list[Change]]:
     if not _is_whole(opening):
         raise BadShape(what="“opening” phải là số đã nhận khi mở bài thi.")
     return opening, [_change(each) for each in sent["changes"]]
+
+
+def trimmed(changes: list[Change]) -> list[Change]:
+    """Return changes of answers without blanks around what was typed: blanks alone are no answer."""
+    return [replace(change, answer=change.answer.strip() or None) if change.answer else change for change in changes]
 
 
 def check_places(changes: list[Change], shape: str) -> None:
@@ -76,7 +81,7 @@ def _change(sent: Any) -> Change:
         raise BadShape(what=f"Câu {sent['slot']}: “answer” phải là chữ, “flagged” là đúng hoặc sai.")
     if not (written is None or (_is_whole(written) and 0 <= written < MOST_MILLISECONDS)):
         written = None
-    return Change(sent["slot"], sent["number"], (answer or "").strip() or None, flagged, written)
+    return Change(sent["slot"], sent["number"], answer or None, flagged, written)
 
 
 def _is_whole(value: Any) -> TypeGuard[int]:

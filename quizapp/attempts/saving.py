@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from quizapp.attempts import statements
-from quizapp.attempts.changes import BLOCK, Change, check_numbers, check_places, newest
+from quizapp.attempts.changes import BLOCK, Change, check_numbers, check_places, newest, trimmed
 from quizapp.db import Database, database, session, transaction
 from quizapp.errors import BadShape
 from quizapp.models import Attempt, LateChange, Paper
@@ -45,6 +45,7 @@ def record_responses(
     paper = _paper(database(), attempt_id)
     if paper is None:
         return None
+    changes = trimmed(changes)
     wrong = _problem(changes, paper.shape)
     highest = max((change.number for change in changes), default=0)
     standing = _save(
