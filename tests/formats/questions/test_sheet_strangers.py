@@ -217,3 +217,19 @@ def test_a_question_whose_words_are_those_of_headings_is_no_heading():
 def test_statements_by_their_english_name():
     sheet = book([["Statement", "Answer"], ["Một là số.", True], ["Hai là chữ.", False]])
     assert all_told(sheet) == ["true_false: *Đúng | Sai", "true_false: Đúng | *Sai"]
+
+
+@pytest.mark.parametrize(
+    "listed", ['["x", "y", "z", "t"]', "['x', 'y', 'z', 't']", "x, y, z, t", "x / y / z / t", "x|y|z|t", "x;y;z;t"]
+)
+def test_options_between_signs_in_one_cell(listed):
+    assert all_told(book([["question", "Danh sách phương án", "Correct_Awnser"], ["Hỏi?", listed, "y"]])) == [ONE]
+
+
+def test_a_comma_parts_no_options_unless_the_key_is_one_of_them():
+    sheet = book([["Câu hỏi", "Phương án", "Đáp án"], ["Hỏi?", "x, y, z, t", "B"]])
+    assert all_told(sheet) == ["single: x, y, z, t ?"]
+
+
+def test_stars_that_are_an_option_are_no_mark():
+    assert all_told(book([HEAD, ["Lũy thừa?", "+", "*", "**", "^", "C"]])) == ["single: + | * | *** | ^"]

@@ -220,7 +220,7 @@ def _by_columns(found: Sheet, grid: Grid, head: Head, number: int, row: dict[int
             for place in range(1, most + 1)
         ]
     if listed := row.get(head.one("list")):
-        asked.slots = split(listed, number, head.one("list"))
+        asked.slots = split(listed, number, head.one("list"), [key.shown for key in asked.keys])
     answered = any(asked.slots) or asked.keys
     if not asked.prompt.shown and not asked.prompt.error and not answered:
         return  # a blank row that was numbered beforehand

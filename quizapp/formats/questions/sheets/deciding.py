@@ -20,6 +20,7 @@ APART = "các dấu hiệu trái nhau: {those}; xin chọn lại đáp án"
 SAME_SLOT = "cả cột phương án này được tô như nhau, không rõ có phải đáp án"
 SAI_FIRST = "đáp án ghi bằng số mà phương án đầu là “Sai”: không rõ 1 là “Đúng” hay là phương án đầu"
 TWO_STARS = "có {count} phương án mang dấu *; xin chọn lại đáp án"
+STARRED = re.compile(r"[*✓✔√☑✅].*\w")  # "**" is a text
 NUMBERED = re.compile(r"(\d)[.)](?:\s+|(?=[^\W\d]))(?=\S)")
 BULLET = re.compile(r"[-–•+●○▪]\s*(?=[^\W\d])")
 TRUE_WORDS, FALSE_WORDS = {"dung", "true"}, {"sai", "false"}
@@ -48,7 +49,7 @@ def options_of(asked: Asked) -> list[Option | None]:
     while slots and slots[-1] is None:
         slots = slots[:-1]
     texts = ["" if slot is None else clean(slot.cell.shown) for slot in slots]
-    stars = [text.startswith(("*", "✓", "✔", "√", "☑", "✅")) and len(text) > 1 for text in texts]
+    stars = [bool(STARRED.match(text)) for text in texts]
     if sum(stars) == len([text for text in texts if text]):
         stars = [False] * len(texts)  # bullets
     texts = [text.lstrip("*✓✔√☑✅ ") if star else text for text, star in zip(texts, stars, strict=True)]

@@ -42,7 +42,9 @@ EITHER = {"dap an", "ans", "answer", "answers", "cau tra loi", "tra loi", "da", 
 """The key, or, where another column is the key, the options."""
 LIST = re.compile(
     r"(?:noi dung )?(?:cac )?(?:phuong an|lua chon|phuong an tra loi|phuong an lua chon|cau tra loi lua chon|options?"
-    r"|choices?|answer options?|dap an lua chon|y tra loi|noi dung dap an|noi dung phuong an|noi dung tra loi)"
+    r"|choices?|answer options?|dap an lua chon|y tra loi"
+    r"|(?:cac|danh sach)(?: cac)? (?:dap an|cau tra loi|phuong an|lua chon)"
+    r"|question answers|answer (?:choices|list)|noi dung dap an|noi dung phuong an|noi dung tra loi)"
 )
 WORDS = {
     "prompt": (
@@ -111,7 +113,7 @@ def role_of(text: str) -> Role | None:
 def _role(words: str) -> Role | None:
     if NUMBER.fullmatch(words):
         return Role("number")
-    words = re.sub(r"\b(dung|an) la$", r"\1", words)
+    words = re.sub(r"\b(?:awnser|anwser|asnwer|answear)", "answer", re.sub(r"\b(dung|an) la$", r"\1", words))
     if words == "cau":
         return Role("cau")
     if words in EITHER:

@@ -1,6 +1,7 @@
 """Options that one cell lists, alone or below their question."""
 
 import re
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from quizapp.formats.questions.sheets.grid import PLAIN, Cell
@@ -9,6 +10,8 @@ from quizapp.formats.questions.sheets.texts import clean
 LETTERS = "ABCDEFGHIJ"
 INLINE = re.compile(r"(?:^|(?<=[\s.;?:,]))[(*]?\s?([A-J])\s?[.)]\s*(?=\S)")
 LOWER = re.compile(r"(?:^|\n)\s*[(*]?\s?([a-j])\s?[.)]\s*(?=\S)")
+ARRAY = re.compile(r"""\[\s*(["']).*\1\s*\]""", re.DOTALL)
+QUOTED = re.compile(r"""(["'])(.*?)\1(?=\s*[,\]])""", re.DOTALL)
 ENDS = re.compile(r"\s*[;,]\s*$")
 
 
@@ -23,16 +26,29 @@ class Slot:
     mark: Cell | None = None
 
 
-def split(cell: Cell, row: int, column: int) -> list[Slot | None]:
-    """Return the options that one cell lists: a line each, or after A., B., C. in a row."""
+def split(cell: Cell, row: int, column: int, keys: Sequence[str] = ()) -> list[Slot | None]:
+    """Return the options that one cell lists: a line each, after A., B., C. in a row, or between signs.
+
+    keys: texts of the key; a comma stands between options only if one of these is what it parts.
+    """
     if parts := embedded(cell.shown):
         stem, options = parts
         if not stem:
             return [Slot(Cell(text, text, PLAIN), row, column, label) for label, text in options]
-    lines = [each for each in re.split(r"\n", cell.shown) if clean(each)]
+    return [Slot(Cell(each, each, PLAIN), row, column) for each in _parts(cell.shown, {clean(key) for key in keys})]
+
+
+def _parts(text: str, keys: Set[str]) -> list[str]:
+    if ARRAY.fullmatch(text.strip()):
+        return [match[2] for match in QUOTED.finditer(text)]
+    lines = [each for each in text.split("\n") if clean(each)]
     if len(lines) == 1:
-        lines = [each for each in re.split(r"[;|]", cell.shown) if clean(each)]
-    return [Slot(Cell(each, each, PLAIN), row, column) for each in lines]
+        lines = [each for each in re.split(r"[;|]", text) if clean(each)]
+    for sign in (",", "/") if len(lines) == 1 else ():
+        parts = [each for each in text.split(sign) if clean(each)]
+        if not keys.isdisjoint(map(clean, parts)):
+            return parts
+    return lines
 
 
 def embedded(text: str, *, lower: bool = False) -> tuple[str, list[tuple[str, str]]] | None:
