@@ -45,10 +45,6 @@ class NotInAudience(Refused):
     message = "Cuộc thi này dành cho {audience}. Tài khoản của bạn thuộc {unit}."
 
 
-class AttemptClosed(Refused):
-    message = "Bài thi đã đóng lúc {closed_at:%H:%M:%S ngày %d/%m/%Y}; câu trả lời này chưa được tính."
-
-
 class NotEnoughQuestions(Refused):
     message = "Ngân hàng câu hỏi “{bank}” chỉ còn {found} câu phù hợp, đề thi cần {wanted} câu."
 

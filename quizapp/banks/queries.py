@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from quizapp.db import session
@@ -20,14 +20,13 @@ from quizapp.models import (
     QuestionImport,
     QuestionVersion,
     SuggestedAnswer,
-    TradeUnion,
     VersionPicture,
 )
 from quizapp.rules import permissions
 from quizapp.rules.question_content import STEM
 from quizapp.rules.twins import Asked
 from quizapp.rules.vietnamese import fold
-from quizapp.vocabulary import Confidence, Level, QuestionKind, Role
+from quizapp.vocabulary import Confidence, Level, QuestionKind
 
 ON_A_PAGE = 20
 
@@ -208,14 +207,6 @@ def used_topics(bank: QuestionBank) -> Sequence[str]:
     """Return the codes of topics that versions of the bank's questions are of."""
     asked = select(QuestionVersion.topic).join(Question, Question.id == QuestionVersion.question_id)
     return session.scalars(asked.where(Question.bank_id == bank.id, Question.current_id.is_not(None)).distinct()).all()
-
-
-def managed_unions(by: Person, most: int = 400) -> Sequence[TradeUnion]:
-    """Return the unions that `by` organises, the highest first."""
-    held = [TradeUnion.path.startswith(path, autoescape=True) for path in permissions.paths(by, Role.ORGANISER)]
-    depth = func.length(TradeUnion.path) - func.length(func.replace(TradeUnion.path, "/", ""))
-    asked = select(TradeUnion).where(or_(*held)).order_by(depth, TradeUnion.name_folded)
-    return session.scalars(asked.limit(most)).all()
 
 
 def _draft(

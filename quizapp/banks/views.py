@@ -29,6 +29,7 @@ from quizapp.web.errors import http_error
 from quizapp.web.guards import desk, load
 from quizapp.web.login import me
 from quizapp.web.pictures import answer_picture
+from quizapp.web.unions import managed_unions
 from quizapp.web.urls import asked_number
 
 bp = Blueprint("banks", __name__, url_prefix="/organise/banks")
@@ -62,13 +63,13 @@ def index() -> Any:
 @bp.get("/new")
 @desk(Role.ORGANISER)
 def new() -> Any:
-    return render_template("banks/form.html", form=BankForm(queries.managed_unions(me())), bank=None)
+    return render_template("banks/form.html", form=BankForm(managed_unions(me())), bank=None)
 
 
 @bp.post("/new")
 @desk(Role.ORGANISER)
 def save_new() -> Any:
-    form = BankForm(queries.managed_unions(me()))
+    form = BankForm(managed_unions(me()))
     if not form.validate():
         return render_template("banks/form.html", form=form, bank=None), 422
     union = load(TradeUnion, form.unit.data, permissions.may_manage_union)

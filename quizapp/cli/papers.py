@@ -12,8 +12,8 @@ from quizapp import clock
 from quizapp.contests.queries import contest_of, essay_round
 from quizapp.db import session, transaction
 from quizapp.errors import NotFound, QuizError
-from quizapp.essays.queries import seat_of
 from quizapp.fairness import workbook
+from quizapp.judging.queries import seat_of
 from quizapp.models import JudgeSeat, Person, Round
 from quizapp.papers import actions, marks_book, minute_taking, packs
 

@@ -208,10 +208,6 @@ def judge_of(person_id: int) -> Person | None:
     return session.scalar(asked)
 
 
-def seat_of(round_: Round, seat_id: int) -> JudgeSeat | None:
-    return session.scalar(select(JudgeSeat).where(JudgeSeat.id == seat_id, JudgeSeat.round_id == round_.id))
-
-
 def assessments(essay: Essay) -> list[tuple[Allocation, Person, Assessment | None]]:
     """Return who was given an essay, and what each gave, in the order of giving; who gave it back, too."""
     asked = (

@@ -12,7 +12,7 @@ from quizapp.errors import NotFound, Refused
 from quizapp.essays import actions, queries
 from quizapp.essays.forms import AllocateForm, SeatForm, SeedForm
 from quizapp.judging import drafts, seeds, states
-from quizapp.judging.queries import essay_of, essay_rule
+from quizapp.judging.queries import essay_of, essay_rule, seat_of
 from quizapp.models import Essay, Round
 from quizapp.rules.allocation import Allocated
 from quizapp.vocabulary import EssayState, Role, Turn
@@ -66,7 +66,7 @@ def seat(slug: str, key: str) -> Any:
 @desk(Role.ORGANISER)
 def unseat(slug: str, key: str, seat_id: int) -> Any:
     round_ = organised_round(slug, key)
-    kept = queries.seat_of(round_, seat_id)
+    kept = seat_of(round_, seat_id)
     if kept is None:
         raise NotFound()
     if kept.left_at is not None:

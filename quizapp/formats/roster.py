@@ -27,7 +27,7 @@ ROLES = {
     "Công nhân lao động": EntrantRole.WORKER,
 } | {each.value: each for each in EntrantRole}
 NAME, PHONE, MEMBER_NUMBER = "cột “Họ và tên”", "cột “Số điện thoại”", "cột “Mã đoàn viên”"
-UNIT, BIRTH_DATE = "cột “Mã đơn vị”", "cột “Ngày sinh”"
+UNIT = "cột “Mã đơn vị”"
 SAMPLE = (
     "Họ và tên;Ngày sinh;Số điện thoại;Mã đoàn viên;Mã đơn vị;Đối tượng\r\n"
     "Nguyễn Thị Mẫu;25/12/1990;0912 345 678;DV-000123;MA-CUA-CDCS;Đoàn viên\r\n"

@@ -68,6 +68,10 @@ def essay_rule(round_: Round) -> EssayRule:
     return round_.rules.essay
 
 
+def seat_of(round_: Round, seat_id: int) -> JudgeSeat | None:
+    return session.scalar(select(JudgeSeat).where(JudgeSeat.id == seat_id, JudgeSeat.round_id == round_.id))
+
+
 def queues(person: Person) -> list[Queue]:
     """Return the seats that a person has not left, the newest first."""
     seats = session.scalars(

@@ -18,10 +18,6 @@ def listed(words: str) -> Sequence[LegalDocument]:
     return [law for law in session.scalars(asked) if all(word in fold(f"{law.number} {law.title}") for word in sought)]
 
 
-def law_of(law_id: int) -> LegalDocument | None:
-    return session.get(LegalDocument, law_id)
-
-
 def cited() -> Counter[str]:
     """Return how many questions in use cite a text, by what spellings of its number share."""
     asked = (

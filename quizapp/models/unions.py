@@ -31,10 +31,6 @@ class TradeUnion(Base):
 
     parent: Mapped["TradeUnion | None"] = relationship(remote_side=[id])
 
-    @property
-    def kind_label(self) -> str:
-        return UnionKind(self.kind).label
-
 
 class MemberCount(Base):
     """How many members a union had on a day: the denominator of the participation rate."""

@@ -12,10 +12,10 @@ from quizapp import clock
 from quizapp.contests.addressed import organised_round
 from quizapp.db import reads, transaction
 from quizapp.errors import BadFile, NamesSealed, NotFound, PaperBusy, PaperFailed, Refused, TrialUnfinished
-from quizapp.essays.queries import jury, seat_of
+from quizapp.essays.queries import jury
 from quizapp.formats.paper_marks import read_marks
 from quizapp.judging import giving, trial
-from quizapp.judging.queries import queue_of
+from quizapp.judging.queries import queue_of, seat_of
 from quizapp.models import JudgeSeat, Round
 from quizapp.papers import actions, planning, queries
 from quizapp.papers.forms import ConfirmForm, ImportForm, MarksForm, PackForm

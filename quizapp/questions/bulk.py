@@ -17,8 +17,6 @@ from quizapp.rules.question_review import use_refusal
 from quizapp.vocabulary import BulkChange, Level, QuestionState
 
 NOTHING_NEW = "đã như vậy rồi"
-MAKES_VERSIONS = {BulkChange.TOPIC, BulkChange.LEVEL, BulkChange.ADD_TAGS, BulkChange.DROP_TAGS}
-UNDOABLE = MAKES_VERSIONS | {BulkChange.USE, BulkChange.RETIRE, BulkChange.RESTORE}
 
 
 @dataclass(frozen=True)

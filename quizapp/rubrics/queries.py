@@ -46,11 +46,3 @@ def newest(code: str, *, hold: bool = False) -> Rubric | None:
 def versions(code: str) -> Sequence[Rubric]:
     """Return all versions of a rubric, the newest first."""
     return session.scalars(select(Rubric).where(Rubric.code == code).order_by(Rubric.version.desc())).all()
-
-
-def managed_unions(by: Person, most: int = 400) -> Sequence[TradeUnion]:
-    """Return the unions that `by` organises, the highest first."""
-    held = [TradeUnion.path.startswith(path, autoescape=True) for path in permissions.paths(by, Role.ORGANISER)]
-    depth = func.length(TradeUnion.path) - func.length(func.replace(TradeUnion.path, "/", ""))
-    asked = select(TradeUnion).where(or_(*held)).order_by(depth, TradeUnion.name_folded)
-    return session.scalars(asked.limit(most)).all()

@@ -13,6 +13,7 @@ from quizapp.rules import permissions
 from quizapp.vocabulary import Role
 from quizapp.web.guards import allowed, desk, load
 from quizapp.web.login import me
+from quizapp.web.unions import managed_unions
 
 bp = Blueprint("rubrics", __name__, url_prefix="/organise/rubrics")
 
@@ -30,7 +31,7 @@ def new() -> Any:
     if "like" in request.args:
         model = allowed(queries.newest(request.args["like"]), permissions.may_use_rubric)
         data = written(model) | {"code": "", "title": f"{model.title} (bản sao)", "unit": None}
-    form = RubricForm(queries.managed_unions(me()), data=data)
+    form = RubricForm(managed_unions(me()), data=data)
     form.add_rows(1 if data else 3)
     return _form_page(form)
 
@@ -38,7 +39,7 @@ def new() -> Any:
 @bp.post("/new")
 @desk(Role.ORGANISER)
 def save_new() -> Any:
-    form = RubricForm(queries.managed_unions(me()))
+    form = RubricForm(managed_unions(me()))
     if (shown := _not_yet(form)) is not None:
         return shown
     union = load(TradeUnion, form.unit.data, permissions.may_manage_union)

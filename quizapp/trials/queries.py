@@ -68,10 +68,6 @@ def criteria(round_: Round) -> list[Criterion]:
     return list(found.values())
 
 
-def seat_of(round_: Round, seat_id: int) -> JudgeSeat | None:
-    return session.scalar(select(JudgeSeat).where(JudgeSeat.id == seat_id, JudgeSeat.round_id == round_.id))
-
-
 def essay_of_code(code: str) -> Essay | None:
     """Return an essay of any contest by its code."""
     return session.scalar(select(Essay).where(Essay.code == code))

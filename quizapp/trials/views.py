@@ -9,7 +9,7 @@ from quizapp.contests.addressed import organised_round
 from quizapp.errors import AlreadyTried, NotFound, Refused, SampleInUse
 from quizapp.judging import drafts, giving, trial
 from quizapp.judging.drafts import Draft, Sheet
-from quizapp.judging.queries import blind_text, essay_rule
+from quizapp.judging.queries import blind_text, essay_rule, seat_of
 from quizapp.models import JudgeSeat, Round, TrialEssay
 from quizapp.rules import permissions
 from quizapp.trials import actions, queries
@@ -90,7 +90,7 @@ def withdraw(slug: str, key: str, trial_id: int) -> Any:
 @bp.post(f"{WING}/seats/<int:seat_id>/waive")
 @desk(Role.ORGANISER)
 def waive(slug: str, key: str, seat_id: int) -> Any:
-    seat = queries.seat_of(organised_round(slug, key), seat_id)
+    seat = seat_of(organised_round(slug, key), seat_id)
     if seat is None:
         raise NotFound()
     actions.waive(seat, by=me(), now=clock.now())

@@ -18,7 +18,6 @@ DIGITS = re.compile(r"\d{1,5}")
 TOTAL = re.compile(r"(?:tong|cong|total)\b")
 TWO_NUMBERS = "hai cột số thứ tự ghi số khác nhau trên một dòng, không rõ đáp án này của câu nào"
 EXAMPLE = "vi du"  # rows of our template that show how
-LAID_OUT = {"prompt", "number", "option", "key", "list", "mark", "index", "right", "wrong", "unused", "ignored", "cau"}
 
 
 @dataclass

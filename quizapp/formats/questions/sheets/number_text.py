@@ -1,7 +1,7 @@
 """Numbers and days as a Vietnamese spreadsheet shows them: value and number format → text."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 BUILT_IN = {
@@ -123,8 +123,3 @@ def general(value: float) -> str:
     digits = f"{Decimal(repr(value)):.10g}" if 1e-5 <= abs(value) < 1e10 else f"{value!r}"
     text = f"{Decimal(digits):f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
-
-
-def shown_plain_day(day: date) -> str:
-    """Return a day as people write it."""
-    return f"{day:%d/%m/%Y}"
