@@ -107,7 +107,9 @@ class Scribe:
 
     def _base(self, question: Found) -> QuestionDraft:
         source = " ".join(question.source)
-        explanation = " ".join(question.explanation)
+        texts = {fold(choice.unstarred[0].shown).strip(" .") for choice in question.choices}
+        # 'Đáp án: B. Huế' says which option is right, and nothing more.
+        explanation = " ".join(each for each in question.explanation if fold(each).strip(" .") not in texts)
         if len(source) > LONGEST_SOURCE:
             explanation, source = clean(f"{explanation} {source}"), ""
         return QuestionDraft(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from quizapp.formats.questions.found import Found
-from quizapp.formats.questions.labels import SEVERAL, TRUTHS, Key
+from quizapp.formats.questions.labels import ALL_OF_THEM, LETTERS, SEVERAL, TRUTHS, Key, letters_of
 from quizapp.formats.questions.schemes import LABEL, Schemes, letters, marks_in, name_of
 from quizapp.rules.vietnamese import fold
 
@@ -33,7 +33,7 @@ def judge(question: Found, schemes: Schemes) -> Verdict:
     for key in (*question.answers, *question.listed):
         places = places_of(question, key)
         name = f"{'danh sách đáp án' if key in question.listed else 'dòng đáp án'} ghi “{key.said}”"
-        if places is None:
+        if places is None or _is_of_others(question, key):
             return Verdict(why=f"{name} nhưng không khớp phương án nào; xin chọn lại đáp án")
         said[name] = places
     marked = marks_in(question)
@@ -95,6 +95,19 @@ def places_of(question: Found, key: Key) -> Places | None:
             if TRUTHS.get(_bare(choice.unstarred[0].shown)) is TRUTHS[wanted]
         ]
     return frozenset(fits) if len(fits) == 1 else None
+
+
+def _is_of_others(question: Found, key: Key) -> bool:
+    """Tell whether a key of several letters may mean the one option that speaks of just these: 'A, B', 'Cả A và B'."""
+    if len(key.letters) < 2:
+        return False
+    for place, choice in enumerate(question.choices):
+        text = choice.unstarred[0].shown
+        speaks = ALL_OF_THEM.match(fold(text)) and not fold(text).startswith("khong")
+        named = letters_of(" ".join(re.findall(r"(?<!\w)[A-Ha-h](?!\w)", text)))
+        if (speaks or refers(text)) and key.letters == (named or LETTERS[:place]):
+            return True
+    return False
 
 
 def _agrees(question: Found, places: Places, rest: str) -> bool:

@@ -41,18 +41,21 @@ INLINE = re.compile(
 NUMBERED = re.compile(r"\s*(?P<star>[*✓✔√☑✅]\s*)?[(]?(?P<n>[1-8])\s*[.)/:](?!\d)[ \t]*")
 
 _SAYS = (
-    r"đáp án (?:đúng nhất|đúng|chính xác|gợi ý)|phương án (?:đúng|trả lời)|câu trả lời đúng|câu trả lời|đáp án|đáp số|"
-    r"đ\s?[/.]\s?án|đ/a|đ\.a\.?|đa|đs|correct answer|right answer|answer|ans|key|trả lời|trl|kết quả|"
+    r"đáp án (?:đúng nhất|đúng|chính xác|gợi ý)|phương án (?:trả lời đúng|đúng nhất|đúng|trả lời)|"
+    r"câu trả lời đúng|câu trả lời|đáp án|đáp số|"
+    r"đ\s?[/.]\s?án|đ/a|đ\.a\.?|đa|đs|correct answer|right answer|answer|ans|key|correct|trả lời|trl|tl|kết quả|"
     r"dap an(?: dung)?|tra loi|chon|chọn(?: (?:đáp án|phương án|câu|ý))?|=+\s?>|⇒|→|➜|➔|➡|-+>"
 )
 ANSWER = re.compile(
-    rf"\s*[-–*•+(\[]*\s*(?P<says>{_SAYS})(?![^\W\d_])\s*(?P<sign>(?:là|is)\s*[:.]?|[:.=\-–]+\s*(?:là\s)?|"
-    rf")\s*(?P<rest>.*)$",
+    rf"\s*[-–*•+(\[]*\s*(?:(?:vậy|do đó|suy ra)\s*,?\s*)?(?P<says>{_SAYS})(?![^\W\d_])\s*\*?"
+    r"(?P<sign>(?:là|is)\s*[:.]?|[:.=\-–]+\s*(?:là\s)?|"
+    r")\s*(?P<rest>.*)$",
     _I | re.DOTALL,
 )
 KEYS = re.compile(
     r"[(\[]?\s*(?:(?i:đáp án|phương án|câu|ý|chọn)\s*:?\s*)?(?P<keys>[A-H](?!\w)(?:\s*(?:,|;|và|&|\+)"
-    r"\s*[A-H](?!\w))*|[A-H]{2,8}(?!\w)|[a-h](?:\s*[,;]\s*[a-h])*(?=\s*[.)]?\s*$))"
+    r"\s*[A-H](?!\w))*|[A-H]{2,8}(?!\w)|[a-h](?:\s*(?:[,;&+]|và)\s*[a-h])*(?=\s*[.)]?\s*$)|"
+    r"[a-h](?=[.)]\s+(?!(?i:đúng|sai|đ|s)(?!\w))\w))"
     r"(?P<end>\s*[)\]]?\s*[.;]?\s*$|(?:\s*[)\].;:,(–-]\s*|\s+(?=(?:vì|do|bởi|theo)\s))(?P<rest>.+)$)",
     re.DOTALL,
 )
@@ -63,7 +66,8 @@ AT_END = re.compile(
     _I,
 )
 IN_REASON = re.compile(
-    r"(?:^|[.;:,⇒→>]\s*|\s)(?:(?<!không\s)chọn|đáp án(?: đúng)?(?: là)?)\s*:?\s*"
+    r"(?:^|[.;:,⇒→>]\s*|\b(?:vậy|nên|do đó|suy ra|phải|ta)\s+)"
+    r"(?:(?:vậy|nên|do đó|suy ra|ta)\s+)*(?:chọn|đáp án(?: đúng)?(?: là)?)\s*:?\s*"
     r"(?:đáp án\s*|phương án\s*)?([A-H])\s*[.)]*\s*$",
     _I,
 )
@@ -159,7 +163,13 @@ _LEVELS = {
 }
 
 
-UNCLEAR = re.compile(r"(?:sai|khong|chua|ngoai tru|tru)\b|[a-h](?:\W+[a-h])*\W*$")  # 'A (sai)', 'A - D'
+UNCLEAR = re.compile(
+    r"(?:sai|khong|chua|ngoai tru|tru|va|hoac|hay)\b|[&+/,]|[a-h](?:\W+[a-h])*\W*$"
+)  # 'A (sai)', 'A - D'
+WRAPPED = re.compile(r"^[\s.…“”\"'*_]*([A-Ha-h])[\s.…“”\"'*_!/]*$")
+CITES = re.compile(
+    r"[A-H]\s+[(–-]\s*(?:theo|căn cứ|vì|điều|khoản|điểm|luật|bộ luật|nghị|thông tư|trang|mục|chương)\b", _I
+)
 CALLS = ("dap an", "dap an dung", "tra loi")
 
 
@@ -183,11 +193,11 @@ def answer_of(text: str) -> Key | None:
     if not found:
         return None
     says, sign, rest = fold(found["says"]), found["sign"].strip(), clean(found["rest"])
-    keys = KEYS.match(rest)
+    keys = KEYS.match(WRAPPED.sub(r"\1", rest))
     is_sign = not says[0].isalpha()
     if keys and UNCLEAR.match(fold(keys["rest"] or "").strip(" (")):
         return Key(text=rest)
-    if keys and (sign or is_sign or not keys["rest"] or not rest[1:2].isspace()):
+    if keys and (sign or is_sign or not keys["rest"] or not rest[1:2].isspace() or CITES.match(rest)):
         return Key(letters_of(keys["keys"]), rest=clean(keys["rest"] or "").rstrip(")]"))
     if fold(rest).rstrip(".") in TRUTHS and (sign or is_sign or len(rest) > 1):
         return Key(text=rest.rstrip("."))

@@ -276,7 +276,20 @@ def test_a_blank_answer_sheet_belongs_to_no_question():
 
 
 @pytest.mark.parametrize(
-    "line", ["=> Đáp án B. Theo khoản 1 Điều 5.", "Đ.án: B", "Đáp án: B\nGiải thích: nên không chọn C."]
+    "line",
+    [
+        "=> Đáp án B. Theo khoản 1 Điều 5.",
+        "Đ.án: B",
+        "Đáp án: B\nGiải thích: nên không chọn C.",
+        "Đáp án: b) y",
+        "(Đáp án B – Điều 10 Luật Công đoàn)",
+        "Đáp án B (Khoản 2)",
+        "Đáp án: “B”",
+        "Đáp án: ..B..",
+        "Vậy đáp án đúng là B",
+        "Phương án trả lời đúng: B",
+        "Giải thích: Theo Điều 5. Vậy chọn B.",
+    ],
 )
 def test_ways_to_write_the_answer_below_a_question(line):
     [question] = read(lines(f"Câu 1: Gì?\nA. x\nB. y\nC. z\n{line}")).questions
@@ -379,3 +392,35 @@ def test_one_option_called_like_its_own_letter_keeps_its_name():
     data = numbered("Lênin", "Engels", "C. Mác", front="")
     [question] = read_file(QuestionFile("thi.docx", data)).questions
     assert as_line(question) == "single | Gì? | Lênin | *Engels | C. Mác"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Giải thích: nên loại đáp án A.",
+        "Giải thích: nhiều người hay chọn A.",
+        "Đáp án: a) và b)",
+        "Đáp án: A) và B)",
+        "Đáp án A sai, đáp án B đúng",
+        "Đáp án: B/C",
+    ],
+)
+def test_what_only_speaks_of_an_option_is_no_key(line):
+    [question] = read(lines(f"Câu 1: Gì?\nA. x\nB. y\nC. z\n{line}")).questions
+    assert (question.right_texts, question.flagged) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("last", "answer"),
+    [("Cả A và B", "A, B"), ("A và B", "A và B"), ("cả a và b", "a, b"), ("Tất cả đều đúng", "A, B")],
+)
+def test_letters_that_another_option_speaks_of_may_mean_that_option(last, answer):
+    [question] = read(lines(f"Câu 1: Gì?\nA. x\nB. y\nC. {last}\nĐáp án: {answer}")).questions
+    assert (question.right_texts, question.flagged) == ((), True)
+    [question] = read(lines(f"Câu 1: Gì?\nA. x\nB. y\nC. {last}\nĐáp án: C")).questions
+    assert (question.right_texts, question.flagged) == ((last,), False)
+
+
+def test_the_text_of_the_right_option_after_its_letter_is_no_explanation():
+    [question] = read(lines("Câu 1: Gì?\nA. x\nB. y\nĐáp án: B. y")).questions
+    assert (question.right_texts, question.explanation) == (("y",), "")

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from quizapp.formats.questions.cleaning import converted, lowered, raised
 from quizapp.formats.questions.lines import Thing
 from quizapp.formats.questions.rich import OBJECT, Marks, Rich, rich
-from quizapp.formats.questions.word.looks import Styles, legacy, looks_of, marks_of
+from quizapp.formats.questions.word.looks import Looks, Styles, legacy, looks_of, marks_of
 from quizapp.formats.questions.word.package import Package, W, is_on, value
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -30,6 +30,7 @@ BY_MACHINE = re.compile(
 )
 UNICODE = re.compile(r"[ĂăĐđƠơƯưẠ-ỹ]")
 Piece = tuple[str, Marks, str]
+Seen = tuple[Looks, Marks, str]
 
 
 class Runs:
@@ -40,6 +41,7 @@ class Runs:
         self.things: list[Thing] = []
         self.boxes: list[Element] = []
         self.raw: list[str] = []
+        self._known: dict[tuple[object, ...], Seen] = {}
         self.tracked = self.legacy_fonts = False
 
     def text(self, paragraph: Element, style: str, extra: Marks) -> Rich:
@@ -67,9 +69,8 @@ class Runs:
     def _run(self, run: Element, style: str, extra: Marks) -> Iterator[Piece]:
         properties = run.find(f"{W}rPr")
         character = value(properties.find(f"{W}rStyle")) if properties is not None else ""
-        looks = self.styles.seen(style, character, looks_of(properties))
-        marks = marks_of(looks) | extra
-        font, shift = legacy(looks), looks.get("raised", "")
+        looks, marks, font = self._seen(style, character, looks_of(properties))
+        marks, shift = marks | extra, looks.get("raised", "")
         for each in _flat(run):
             tag = each.tag
             if tag == f"{W}t" and each.text:
@@ -89,6 +90,14 @@ class Runs:
                 yield "☑" if is_on(checked if checked is not None else box.find(f"{W}default")) else "☐", marks, ""
             elif tag in DRAWN:
                 yield from self._drawn(each, marks)
+
+    def _seen(self, style: str, character: str, own: Looks) -> Seen:
+        """Return how a run looks, its marks and the old encoding of its font: thousands of runs look the same."""
+        asked = (style, character, *own.items())
+        if asked not in self._known:
+            looks = self.styles.seen(style, character, own)
+            self._known[asked] = looks, marks_of(looks), legacy(looks)
+        return self._known[asked]
 
     def _symbol(self, symbol: Element, marks: Marks) -> Iterator[Piece]:
         font, code = value(symbol, "font"), int(value(symbol, "char", "0") or "0", 16) & 0xFF
