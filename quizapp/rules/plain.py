@@ -11,6 +11,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 def encode(value: Any) -> Any:
     """Return a dataclass as plain JSON values; `decode` is its inverse."""
+    if value is None or type(value) in (str, bool, int):  # most are
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):

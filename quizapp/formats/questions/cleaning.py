@@ -88,6 +88,8 @@ def _from_vni(text: str) -> list[tuple[str, int]]:
 
 def old_encoding(text: str) -> str:
     """Return "TCVN3" or "VNI" when text looks typed for an old font, though nothing says so; "" otherwise."""
+    if _NEVER.isdisjoint(text):
+        return ""
     words = re.findall(r"[^\s.,;:()\"“”]+", text)
     strange = [word for word in words if len(word) > 1 and _is_strange(word)]
     if len(strange) < 4 or len(strange) * 12 < len(words):
@@ -97,7 +99,7 @@ def old_encoding(text: str) -> str:
 
 
 def _is_strange(word: str) -> bool:
-    return any(letter in _NEVER for letter in word) and any(letter.isascii() and letter.isalpha() for letter in word)
+    return not _NEVER.isdisjoint(word) and any(letter.isascii() and letter.isalpha() for letter in word)
 
 
 def raised(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizapp.formats.questions.labels import INLINE, LETTERS, OPTION
 from quizapp.formats.questions.rich import Rich
@@ -36,6 +37,7 @@ class Label:
     style: Style
 
 
+@lru_cache(maxsize=4096)  # asked of each line by all that may take it
 def label_at_start(text: str) -> Label | None:
     """Return the label that a line begins with; None: it begins with none."""
     found = OPTION.match(text)

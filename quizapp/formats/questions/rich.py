@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import compress
 
 from quizapp.formats.questions.cleaning import composed, look_alikes
@@ -56,6 +56,10 @@ class Rich:
 
     def counted(self) -> tuple[int, dict[str, int]]:
         """Return how many letters and digits there are, and how many of them carry each mark."""
+        return self._counted
+
+    @cached_property
+    def _counted(self) -> tuple[int, dict[str, int]]:
         looks = Counter(compress(self.marks, map(str.isalnum, self.text.replace(OBJECT, "x"))))
         if not looks:  # an answer may be all signs: “<”, “≥”, “+”
             looks = Counter(marks for letter, marks in self if not letter.isspace())
