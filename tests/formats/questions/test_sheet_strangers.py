@@ -1,10 +1,13 @@
 """Sheets as strangers make them: programs with their own headings, signatures below, keys in columns of their own."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.drawing.image import Image
+from PIL import Image as Drawn
 
 from tests.formats.questions.sheet_files import FOUR, HEAD, all_told, book, reading, refusal
 
@@ -233,3 +236,32 @@ def test_a_comma_parts_no_options_unless_the_key_is_one_of_them():
 
 def test_stars_that_are_an_option_are_no_mark():
     assert all_told(book([HEAD, ["Lũy thừa?", "+", "*", "**", "^", "C"]])) == ["single: + | * | *** | ^"]
+
+
+def beside(place, size=(9, 9), height=None):
+    """Return the question of a sheet with a picture at a cell."""
+    drawn = io.BytesIO()
+    Drawn.new("RGB", size).save(drawn, "PNG")
+
+    def add(sheet):
+        sheet.add_image(Image(drawn), place)
+        sheet.row_dimensions[2].height = height
+
+    [draft] = reading(book([HEAD, ["Hỏi?", *FOUR, "B"]], add)).questions
+    return draft
+
+
+def test_a_picture_within_the_row_of_a_question_is_the_questions():
+    draft = beside("A2", (100, 60), height=50)
+    [picture] = draft.pictures
+    assert (draft.flagged, picture.place, picture.content[:4]) == (False, None, b"\x89PNG")
+
+
+def test_a_picture_that_reaches_into_the_next_row_is_looked_at():
+    draft = beside("A2", (100, 60))
+    assert (draft.flagged, len(draft.pictures), draft.right_texts) == (True, 1, ("y",))
+
+
+def test_a_picture_beside_an_option_is_the_options_and_looked_at():
+    draft = beside("D2")
+    assert (draft.flagged, [each.place for each in draft.pictures]) == (True, [2])

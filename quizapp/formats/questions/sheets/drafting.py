@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from quizapp.formats.questions.drafts import Citation, OptionDraft, QuestionDraft, QuestionProblem, true_false_options
+from quizapp.formats.questions.drafts import (
+    Citation,
+    OptionDraft,
+    PictureDraft,
+    QuestionDraft,
+    QuestionProblem,
+    true_false_options,
+)
 from quizapp.formats.questions.sheets import words
 from quizapp.formats.questions.sheets.asked import Asked
 from quizapp.formats.questions.sheets.deciding import (
@@ -67,7 +74,10 @@ class Drafter:
         else:
             draft = self._choice(asked, options, habits, kind, prompt)
         whys = [draft.why] if draft.flagged else []
-        whys += _of_pictures(asked)
+        pictures = [*_pictures(asked, draft)]
+        draft = replace(draft, pictures=tuple(picture for picture, _ in pictures if picture))
+        whys += [why for _, why in pictures if why]
+        whys += _of_links(asked)
         whys += _of_texts(draft)
         return replace(draft, n=self.n, row=asked.row, flagged=bool(whys), why="; ".join(dict.fromkeys(whys)))
 
@@ -152,9 +162,23 @@ def _unreadable(asked: Asked) -> tuple[str, str] | None:
     return None
 
 
-def _of_pictures(asked: Asked) -> Iterator[str]:
-    if any(row in asked.grid.pictures for row in asked.rows):
-        yield "cạnh câu hỏi có ảnh mà tệp Excel không gắn vào câu được; xin thêm ảnh vào câu hoặc bỏ"
+def _pictures(asked: Asked, draft: QuestionDraft) -> Iterator[tuple[PictureDraft | None, str]]:
+    """Give the pictures beside a question, each with what is not sure of it."""
+    columns = [slot.column for slot in asked.slots if slot]
+    for row in asked.rows:
+        for each in asked.grid.pictures.get(row, ()):
+            if not each.content:
+                yield None, "cạnh câu hỏi có ảnh mà tệp Excel không gắn vào câu được; xin thêm ảnh vào câu hoặc bỏ"
+                continue
+            role = asked.head.columns.get(each.column)
+            in_options = len(asked.rows) > 1 or (role is not None and role.name in ("option", "right", "wrong"))
+            is_choice = len(columns) == len(draft.options) == len(set(columns)) and draft.kind in CHOICES[:2]
+            place = columns.index(each.column) if is_choice and each.column in columns else None
+            why = "" if each.within and not in_options else "có ảnh không rõ là của câu hay của phương án; xin xem lại"
+            yield PictureDraft(each.name, each.content, place), why
+
+
+def _of_links(asked: Asked) -> Iterator[str]:
     cell: Cell | None = asked.more.get("picture")
     if cell and clean(cell.shown):
         yield f"câu hỏi có ảnh “{clean(cell.shown)[:80]}” chưa được lấy về; xin thêm ảnh vào câu hoặc bỏ"

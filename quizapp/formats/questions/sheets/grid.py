@@ -31,6 +31,15 @@ class Cell(NamedTuple):
     runs: tuple[tuple[str, Look], ...] = ()  # its pieces, where they do not look alike
 
 
+class Anchored(NamedTuple):
+    """A picture on a sheet. `content`: b"": it cannot be kept; `within`: it ends in the row in which it begins."""
+
+    column: int
+    name: str
+    content: bytes
+    within: bool
+
+
 @dataclass
 class Grid:
     """A sheet. `rows`: number → column number (from 1) → cell. `merged`: first row and column, last row and column."""
@@ -40,7 +49,8 @@ class Grid:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    pictures: dict[int, list[int]] = field(default_factory=dict)  # row → columns
+    pictures: dict[int, list[Anchored]] = field(default_factory=dict)  # by the row in which they begin
+    heights: dict[int, float] = field(default_factory=dict)  # points, of rows that are not as high as usual
     doubts: dict[int, str] = field(default_factory=dict)  # row → why its cells may not stand where they should
     lines: dict[int, int] = field(default_factory=dict)  # row → line of a CSV file; empty: the two are the same
 

@@ -14,9 +14,10 @@ from quizapp.formats.packaging import DAMAGED, checked_package
 from quizapp.formats.questions.sheets.grid import Cell, Grid, Look
 from quizapp.formats.questions.sheets.looks import Styles, font_look, local
 from quizapp.formats.questions.sheets.number_text import day_of, is_day, shown_day, shown_number
+from quizapp.formats.questions.sheets.pictures import Media, add_pictures
 from quizapp.formats.workbook import refused
 
-ALSO = re.compile(r"xl/worksheets/_rels/[^/]+\.rels|xl/drawings/[^/]+\.xml", re.IGNORECASE)
+ALSO = re.compile(r"xl/worksheets/_rels/[^/]+\.rels|xl/drawings/(?:_rels/)?[^/]+\.(?:xml|rels)", re.IGNORECASE)
 MOST_CHARACTERS = 12_000_000
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 AREA = re.compile(r"([A-Z]{1,3}[0-9]{1,7})(?::([A-Z]{1,3}[0-9]{1,7}))?")
@@ -28,12 +29,12 @@ def read_workbook(data: bytes) -> tuple[list[Grid], list[str]]:
     """Return the visible sheets with cells, and the names of those that are hidden. Raises BadFile."""
     parts = checked_package(data, ALSO)
     try:
-        return _grids(parts)
+        return _grids(parts, Media(data))
     except (ExpatError, ParseError, ValueError, LookupError) as error:
         raise refused(DAMAGED) from error
 
 
-def _grids(parts: dict[str, bytes]) -> tuple[list[Grid], list[str]]:
+def _grids(parts: dict[str, bytes], media: Media) -> tuple[list[Grid], list[str]]:
     book = fromstring(parts["xl/workbook.xml"], forbid_dtd=True)
     targets = _targets(parts, "xl/workbook.xml")
     since_1904 = any(each.get("date1904") in ("1", "true") for each in book.iter() if local(each.tag) == "workbookPr")
@@ -51,7 +52,7 @@ def _grids(parts: dict[str, bytes]) -> tuple[list[Grid], list[str]]:
             hidden.append(name)
             continue
         grids.append(reader.grid(name, parts[part]))
-        _add_pictures(grids[-1], part, parts)
+        _add_pictures(grids[-1], part, parts, media)
     return grids, hidden
 
 
@@ -68,16 +69,10 @@ def _targets(parts: dict[str, bytes], part: str) -> dict[str, str]:
     return found
 
 
-def _add_pictures(grid: Grid, part: str, parts: dict[str, bytes]) -> None:
+def _add_pictures(grid: Grid, part: str, parts: dict[str, bytes], media: Media) -> None:
     for target in _targets(parts, part).values():
-        if not target.startswith("xl/drawings/") or target not in parts:
-            continue
-        for anchor in fromstring(parts[target], forbid_dtd=True):
-            if any(local(each.tag) == "pic" for each in anchor.iter()):
-                places = {local(each.tag): each.text for start in list(anchor)[:1] for each in start}
-                row, column = places.get("row"), places.get("col")
-                if row and column and row.isdigit() and column.isdigit():
-                    grid.pictures.setdefault(int(row) + 1, []).append(int(column) + 1)
+        if target.startswith("xl/drawings/") and target in parts:
+            add_pictures(grid, fromstring(parts[target], forbid_dtd=True), _targets(parts, target), media)
 
 
 class Written(NamedTuple):
@@ -167,6 +162,8 @@ class SheetReader:
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
             if attributes.get("hidden") in ("1", "true"):
                 self.made.hidden_rows.add(self.row)
+            if "ht" in attributes:
+                self.made.heights[self.row] = float(attributes["ht"])
         elif tag == "f":
             self.has_formula = True
         elif tag == "is":
