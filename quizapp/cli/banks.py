@@ -92,7 +92,8 @@ def import_command(
     as_report: bool,
 ) -> None:
     """Add the questions of a file to a bank; print what came in and what did not. All or nothing."""
-    source, reading = _read(file, code, answers, format_name)
+    code = code if dry_run else _checked(code)
+    source, reading = _read(file, answers, format_name)
     is_refused = bool(reading.problems) and not (skip_problems and reading.questions)
     told = "chạy thử nên chưa lưu gì"
     if not dry_run and not is_refused:
@@ -147,9 +148,15 @@ def _echo(file: Path, found: Sequence[RowProblem], tone: str = "") -> None:
         click.echo(f"{file.name}: {tone}{each}")
 
 
-def _read(file: Path, code: str, answers: Path | None, format_name: str | None) -> tuple[Source, Reading]:
-    if not NAME.fullmatch(code):
+def _checked(code: str) -> str:
+    """Return a bank's code as it is kept: 'LUAT_2024' is luat-2024."""
+    kept = code.lower().replace("_", "-")
+    if not NAME.fullmatch(kept):
         raise click.ClickException(f"Mã ngân hàng “{code}” phải là chữ thường không dấu, chữ số và dấu “-”.")
+    return kept
+
+
+def _read(file: Path, answers: Path | None, format_name: str | None) -> tuple[Source, Reading]:
     data = file.read_bytes()
     name = format_name or named_format(file.name, data)
     source = Source(file.name, data, name)

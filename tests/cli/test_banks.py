@@ -151,6 +151,12 @@ def test_what_import_cannot_do_yet_is_refused_by_name(app, cast, file, words, sa
     assert count() == 0
 
 
+def test_a_code_in_capitals_is_the_same_bank_and_a_dry_run_needs_none(app, cast, file):
+    assert run(app, "import", file, "--bank", "LUAT_MAU").exit_code == 0
+    assert "3 câu như cũ" in run(app, "import", file, "--bank", "luat-mau").output
+    assert run(app, "import", file, "--bank", "Thử xem", "--dry-run", "--json").exit_code == 0
+
+
 def test_the_format_is_told_by_what_a_file_holds_not_by_its_name(app, cast, file):
     other = shutil.copy(file, file.with_suffix(".docx"))
     assert run(app, "import", other, "--bank", "luat").exit_code == 0
