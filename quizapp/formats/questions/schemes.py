@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quizapp.formats.questions.found import Found
-from quizapp.formats.questions.labels import LETTERS
+from quizapp.formats.questions.labels import LETTERS, SEVERAL
 
 WHOLE, LABEL, PART = 3, 2, 1
 FEWEST = 0.2
+SAME_PLACE = 4  # so many questions with the same option in bold: it is how that option is set
 NO_MARKS = ("object:", "formula", "hidden", "strike", "shade:grey")
 NAMES = {
     "star": "dấu sao hoặc dấu tích",
@@ -94,8 +95,11 @@ def decide(questions: Sequence[Found]) -> Schemes:
     found = [marks_in(each) for each in asked]
     ones: dict[str, list[int]] = {}
     by_label: dict[str, bool] = {}
-    for marked in found:
+    several: dict[str, int] = {}
+    for question, marked in zip(asked, found, strict=True):
         for name, each in marked.items():
+            if each.one is None and each.strength >= LABEL and not SEVERAL.search(question.prompt):
+                several[name] = several.get(name, 0) + 1
             # A word within an option is stressed, whatever colour or line does it.
             if each.one is not None and each.strength >= LABEL:
                 ones.setdefault(name, []).append(each.one)
@@ -105,8 +109,12 @@ def decide(questions: Sequence[Found]) -> Schemes:
     for name, places in sorted(ones.items(), key=lambda each: (-len(each[1]), each[0])):
         # A bold stem that runs on over the first letter is no key.
         runs_on = set(places) == {0} and by_label[name] and len(places) > 3
-        if name in ("bold", "italic") and (runs_on or (len(places) > 7 and len(set(places)) == 1)):
+        is_always = len(places) >= SAME_PLACE and len(set(places)) == 1
+        is_vague = len(places) < unique_of(name) * (len(places) + several.get(name, 0))
+        if name in ("bold", "italic") and (runs_on or is_always):
             made.dropped.add(name)
+        elif is_vague:
+            continue
         elif name == "star" or (name != "italic" and len(places) >= least_of(name) * len(asked)):
             made.trusted.append(name)
     _drop_noise(made, found)
@@ -118,6 +126,11 @@ def decide(questions: Sequence[Found]) -> Schemes:
 def least_of(name: str) -> float:
     """Return in which part of the questions a scheme must mark just one option to be believed."""
     return 2 * FEWEST if name == "bold" else FEWEST
+
+
+def unique_of(name: str) -> float:
+    """Return in which part of the questions that a scheme marks it must mark just one option to be believed."""
+    return {"bold": 0.8, "star": 0}.get(name, 0.5)
 
 
 def _drop_noise(made: Schemes, found: Sequence[dict[str, Marked]]) -> None:

@@ -208,8 +208,9 @@ def test_one_bold_option_in_each_of_many_questions_is_the_key(made):
     assert shown(made(asked)) == expected(asked)
 
 
-def test_bold_on_the_same_letter_everywhere_is_no_key():
-    asked = [(stem, options, "A") for stem, options, _ in ASKED * 3]
+@pytest.mark.parametrize("times", [1, 3])
+def test_bold_on_the_same_letter_everywhere_is_no_key(times):
+    asked = [(stem, options, "A") for stem, options, _ in ASKED * times]
     assert shown(paper(asked, "b", "")) == expected(asked, flagged=True)
 
 
@@ -424,3 +425,15 @@ def test_letters_that_another_option_speaks_of_may_mean_that_option(last, answer
 def test_the_text_of_the_right_option_after_its_letter_is_no_explanation():
     [question] = read(lines("Câu 1: Gì?\nA. x\nB. y\nĐáp án: B. y")).questions
     assert (question.right_texts, question.explanation) == (("y",), "")
+
+
+@pytest.mark.parametrize(("doubled", "is_key"), [(0, True), (1, True), (4, False)])
+def test_bold_that_often_marks_two_options_is_no_key(doubled, is_key):
+    asked = ASKED * 2
+    body = ""
+    for number, (stem, options, key) in enumerate(asked, start=1):
+        bold = {key, other(key)} if number <= doubled else {key}
+        body += p(f"Câu {number}: {stem}")
+        body += "".join(p((f"{x}. {text}", "b" * (x in bold))) for x, text in zip("ABCD", options, strict=True))
+    rest = expected(asked[doubled:], flagged=not is_key)
+    assert shown(body) == expected(asked[:doubled], flagged=True) + rest
