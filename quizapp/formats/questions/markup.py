@@ -29,19 +29,20 @@ MEDIA = {"audio": "đoạn âm thanh", "video": "đoạn phim", "iframe": "khung
 MEDIA |= {"embed": "tệp nhúng", "svg": "hình vẽ SVG", "math": "công thức MathML"}
 BARE = "allowfullscreen|async|autofocus|autoplay|checked|controls|defer|disabled|download|hidden|loop|muted|nowrap|open"
 VALUE = r"\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>=]+)"
-NAME = r"[A-Za-z][\w:]*(?:-[\w:-]+)?"
+NAME = r"(?>[A-Za-z][\w:-]*)"
 TAG = re.compile(rf"<(/?)({NAME})((?:\s+(?:[\w:.@-]+{VALUE}|(?:{BARE})\b))*)\s*/?>", re.ASCII)
 LOOSE = re.compile(rf"<(/?)({NAME})\b([^<>]*)>", re.ASCII)
 CLOSED = re.compile(rf"</({NAME})\s*>", re.ASCII)
 ATTRIBUTE = re.compile(r"([\w:.@-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.ASCII)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-MATH = re.compile(r"<(?:\w+:)?math\b.*?</(?:\w+:)?math\s*>", re.DOTALL | re.I)
+MATH = re.compile(r"<(?:\w{1,20}:)?math\b", re.IGNORECASE)
+END_OF_MATH = re.compile(r"</(?:\w{1,20}:)?math\s*>", re.IGNORECASE)
 PREFIX = re.compile(r"(</?)\w+:")
-# What Word leaves: <?xml:namespace prefix = o />, <![if !supportLists]>, <!DOCTYPE html>.
-UNSEEN = re.compile(
-    r"<!--.*?-->|<\?xml\b[^>]*>|<!(?:\[|doctype\b)[^>]*>|<(script|style|head|template|svg|annotation)\b[^>]*>.*?</\1\s*>",
-    re.DOTALL | re.I,
-)
+GONE = "script style head template svg annotation"
+# <?xml:namespace prefix = o />, <![if !supportLists]>, <!DOCTYPE html> are what Word leaves.
+UNSEEN = re.compile(rf"<!--|<\?xml\b|<!\[|<!doctype\b|<(?:{'|'.join(GONE.split())})\b", re.IGNORECASE)
+ENDS = {"<!--": "-->", "<?xml": ">", "<![": ">", "<!doctype": ">"}
+ENDS |= {f"<{name}": rf"</{name}\s*>" for name in GONE.split()}
 MARKDOWN_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)[^)\n]*\)")
 STRONG = re.compile(r"\*\*(?=\S)([^*\n]+)(?<=\S)\*\*")
 PLUGIN_FILE = "@@PLUGINFILE@@/"
@@ -72,19 +73,44 @@ def shown(source: str, form: str) -> Shown:
         for each in MARKDOWN_IMAGE.finditer(source):
             found.images.append(Image(each[2], tidy(each[1])))
         source = STRONG.sub(r"\1", MARKDOWN_IMAGE.sub(" ", source))
-    source = MATH.sub(_formula, source)
+    source = _without_formulas(source)
     if re.search(r"<svg\b", source, re.IGNORECASE):
         found.lost.append(MEDIA["svg"])
-    source = UNSEEN.sub(" ", source)
+    source = _without_unseen(source)
     writer = _Writer(found, lines_count=form != "html", closed={each.lower() for each in CLOSED.findall(source)})
     writer.write(source)
     found.text = tidy("".join(writer.pieces))
     return found
 
 
-def _formula(found: re.Match[str]) -> str:
+def _without_unseen(source: str) -> str:
+    """Return HTML without comments, scripts and the like; what has no end is left, and its end looked for once."""
+    pieces, place, endless = [], 0, set[str]()
+    for start in UNSEEN.finditer(source):
+        kind = start[0].lower()
+        if start.start() < place or kind in endless:
+            continue
+        end = re.compile(ENDS[kind], re.IGNORECASE).search(source, start.end())
+        if end is None:
+            endless.add(kind)
+            continue
+        pieces += [source[place : start.start()], " "]
+        place = end.end()
+    return "".join([*pieces, source[place:]])
+
+
+def _without_formulas(source: str) -> str:
+    """Return HTML with each formula that needs no more than one line as that line of text."""
+    pieces, place = [], 0
+    while (start := MATH.search(source, place)) and (end := END_OF_MATH.search(source, start.end())):
+        pieces += [source[place : start.start()], _formula(source[start.start() : end.end()])]
+        place = end.end()
+    return "".join([*pieces, source[place:]])
+
+
+def _formula(source: str) -> str:
     """Return a formula as a line of text, or as it stands where it needs more than one."""
-    source = PREFIX.sub(r"\1", found[0])
+    source = PREFIX.sub(r"\1", source)
     try:
         line = linear(fromstring(re.sub(r"\sxmlns(:\w+)?\s*=\s*(\"[^\"]*\"|'[^']*')", "", source)))
     except (ParseError, DefusedXmlException):

@@ -16,10 +16,10 @@ class TwoLinesError(ValueError):
 
 
 def linear(formula: Element) -> str | None:
-    """Return a formula as it would be typed: 'E=mc²', '(a+b)/2'; None: it cannot be typed so. Tags without namespace."""
+    """Return a formula as one types it: “E=mc²”, “(a+b)/2”; None: it cannot be typed so. Tags without namespace."""
     try:
         return _line(formula)
-    except TwoLinesError:
+    except (TwoLinesError, RecursionError):
         return None
 
 

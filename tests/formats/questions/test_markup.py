@@ -26,6 +26,7 @@ from quizapp.formats.questions.markup import Image, shown
         ('<text font="serif">{</text>', "{"),
         ("a-b <c-d e", "a-b <c-d e"),
         ("<math><msup><mi>x</mi><mn>2</mn></msup><mo>&lt;</mo><mn>4</mn></math>?", "x²<4?"),
+        ("<math><mi>a</mi></math> và <math><mi>b</mi></math>", "a và b"),
         ('<m:math xmlns:m="urn:m"><m:mi>x</m:mi></m:math>', "x"),
         ("<pre>a\n  b</pre>", "a\nb"),
         ("</p></sub>x<sup>", "x"),

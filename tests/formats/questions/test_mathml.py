@@ -26,6 +26,7 @@ SUM = f"<mrow>{X}<mo>+</mo><mn>1</mn></mrow>"
         (f"<munder><mi>lim</mi>{X}</munder>", None),
         (f"<mtable><mtr><mtd>{X}</mtd></mtr></mtable>", None),
         (f"<mfrac>{X}</mfrac>", None),
+        ("<mrow>" * 5_000 + X + "</mrow>" * 5_000, None),
     ],
 )
 def test_a_formula_is_written_as_one_would_type_it(inside, text):

@@ -370,6 +370,13 @@ def test_the_door_reads_pictures_through_a_child_process():
     assert [len(each.pictures[0].content) for each in reading.questions] == [600_024] * 8
 
 
+@pytest.mark.parametrize("piece", ["<!--", "<script>", "<![", "<?xml", "<math", "<a-", "<svg ", "</a-b", "a:"])
+def test_markup_without_an_end_is_read_within_the_limits_of_the_child(piece):
+    stem = "Gì? " + piece * 20_000
+    [draft] = read_questions(QuestionFile("a.xml", quiz(question("essay", stem=stem)).encode())).questions
+    assert draft.prompt.startswith("Gì?")
+
+
 def test_a_file_of_too_many_bytes_is_refused_with_what_to_do():
     reading = read_questions(QuestionFile("bank.xml", quiz("<!--" + "x" * (20 * 1024 * 1024) + "-->").encode()))
     assert "20 MB" in reading.problems[0].what
