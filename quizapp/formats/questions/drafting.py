@@ -27,6 +27,7 @@ from quizapp.formats.questions.rich import Rich
 from quizapp.formats.questions.schemes import Schemes, decide, name_of
 from quizapp.formats.questions.statements import statements_of
 from quizapp.formats.questions.typed import typed
+from quizapp.formats.questions.unlabelled import take_unlabelled
 from quizapp.formats.workbook import refused
 from quizapp.rules.vietnamese import clean, fold
 from quizapp.vocabulary import Level, QuestionKind
@@ -207,6 +208,7 @@ def read_lines(document: Document, *, answers: Sequence[Line] | None = None) -> 
     if answers is not None:
         _take_answers(parsed, answers, codes)
     problems = attach(parsed)
+    parsed.questions = take_unlabelled(parsed.questions)
     schemes = decide(parsed.questions)
     scribe = Scribe(document.things, schemes, loose)
     drafts: list[QuestionDraft] = []
