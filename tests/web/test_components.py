@@ -54,6 +54,13 @@ def test_every_class_of_the_stylesheet_is_shown(html):
     assert everything - shown(html) - OF_WHOLE_PAGES == set(), "show it in templates/system/components.html"
 
 
+def test_every_tone_of_a_badge_has_its_colours():
+    told = "".join(file.read_text() for file in TEMPLATES.rglob("*.html"))
+    tones = set(re.findall(r'ui\.badge\([^()]*, "(\w+)"\)', told))
+    assert {"open", "gold"} <= tones
+    assert {f"badge--{tone}" for tone in tones - {"done"}} <= classes(CSS.read_text())
+
+
 def test_what_is_not_shown_is_noticed():
     assert macros("{% macro old() %}{% macro brand_new(text) %}") == {"old", "brand_new"}
     assert classes("/* a.b { */ .old { margin: 0.5rem } @media (x: 1.5em) { .brand-new::before { top: .5rem } }") == {
