@@ -48,8 +48,10 @@ class Care:
 
 
 _pictures_queue = threading.BoundedSemaphore(8)
-TABLES = Care("tables", 5, HEAVY_TABLE)
-QUESTIONS = Care("tables", 5, HEAVY_QUESTIONS)
+# The child may use four seconds of a processor. It gives way to the saving of answers, so it may wait longer than that:
+# a good file is not refused because many are sitting.
+TABLES = Care("tables", 15, HEAVY_TABLE)
+QUESTIONS = Care("tables", 15, HEAVY_QUESTIONS)
 PICTURES = Care("pictures", 15, HEAVY_PICTURE, _pictures_queue)
 PAGES = Care("pages", 50, HEAVY_PAGES, _pictures_queue)
 
