@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
+from quizapp.errors import BadFile
 from quizapp.formats.questions.apart import QuestionFile, apart
 from quizapp.formats.questions.cleaning import old_encoding
 from quizapp.formats.questions.drafting import read_lines
@@ -54,8 +56,9 @@ def read_file(file: QuestionFile) -> Reading:
         grids, hidden = [read_separated(file.data)], []
     _check_fonts(grids)
     heads = [(grid, find_head(grid)) for grid in grids]
-    if not any(head and head.tells_answers for _, head in heads) and (text := document(grids)):
-        return read_lines(text)
+    if not any(_tells_answers(grid, head) for grid, head in heads) and (text := document(grids)):
+        with suppress(BadFile):  # no questions: what is said of tables helps more
+            return read_lines(text)
     drafter = Drafter()
     evidence = [f"Không đọc trang ẩn: {', '.join(f'“{name}”' for name in hidden)}."] if hidden else []
     tables = [(grid, head) for grid, head in heads if head and is_key_table(grid, head)]
@@ -97,6 +100,10 @@ def _sheet(grid: Grid, head: Head, drafter: Drafter, keys: Keys, topic: str) -> 
     if form:
         yield f"{name}tệp theo mẫu {form.name}."
     yield from _told(grid, head, found, name)
+
+
+def _tells_answers(grid: Grid, head: Head | None) -> bool:
+    return head is not None and head.tells_answers and not is_key_table(grid, head)
 
 
 def _told(grid: Grid, head: Head, found: Sheet, name: str) -> Iterator[str]:

@@ -265,3 +265,33 @@ def test_a_picture_that_reaches_into_the_next_row_is_looked_at():
 def test_a_picture_beside_an_option_is_the_options_and_looked_at():
     draft = beside("D2")
     assert (draft.flagged, [each.place for each in draft.pictures]) == (True, [2])
+
+
+PAGE = [["Câu 1. Hỏi gì?"], ["A. x"], ["B. y"], ["C. z"], ["D. t"]]
+
+
+@pytest.mark.parametrize("head", [[], [["Câu", "Đáp án"]]])
+def test_the_key_of_a_page_is_on_a_sheet_of_its_own_or_at_its_end(head):
+    keys = [*head, [1, "B"], [2, "A"]]
+    two = [*PAGE, ["Câu 2. Hỏi nữa?"], *PAGE[1:]]
+
+    def elsewhere(sheet):
+        other = sheet.parent.create_sheet("Đáp án")
+        for row in keys:
+            other.append(row)
+
+    assert all_told(book(two, elsewhere)) == [ONE, "single: *x | y | z | t"]
+    assert all_told(book([*two, ["ĐÁP ÁN"], *keys])) == [ONE, "single: *x | y | z | t"]
+
+
+def test_a_sheet_that_introduces_a_page_is_left_out():
+    def introduce(sheet):
+        sheet.parent.create_sheet("Hướng dẫn", 0).append(["Đọc kỹ câu hỏi trước khi trả lời"])
+
+    [draft] = reading(book([*PAGE, ["Đáp án: B"]], introduce)).questions
+    assert (draft.prompt, draft.flagged) == ("Hỏi gì?", False)
+
+
+def test_a_question_that_is_written_again_may_have_a_mark_at_the_right_option_only():
+    rows = [["Một?", "x", "x"], ["Một?", "y", None], ["Hai?", "z", None], ["Hai?", "t", "x"]]
+    assert all_told(book([["Câu hỏi", "Đáp án", "Đúng"], *rows])) == ["single: *x | y", "single: z | *t"]

@@ -143,7 +143,7 @@ def _repeats(grid: Grid, head: Head) -> bool:
     rows = [row for _, row in below(grid, head) if prompt in row and listed in row]
     again = sum(row[prompt].shown == before[prompt].shown for before, row in pairwise(rows))
     marked = [is_yes(row[column]) for row in rows for column in keys if column in row]
-    return again * 2 > len(rows) and len(marked) == len(rows) and None not in marked
+    return again * 2 >= len(rows) > 1 and len(marked) >= len(rows) - again and None not in marked
 
 
 def _label_text(row: dict[int, Cell], head: Head) -> str:
