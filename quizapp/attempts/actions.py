@@ -116,7 +116,7 @@ def _check_limit(person: Person, round_: Round) -> None:
 def _begin(person: Person, round_: Round, now: datetime) -> Attempt:
     opening_day = round_.opens_at.astimezone(ZoneInfo(round_.contest.rules.timezone)).date()
     seed = secrets.token_hex(16)
-    barred = barred_versions(opening_day, round_.contest_id)
+    barred = barred_versions(round_.rules, opening_day, round_.contest_id)
     slots = drawing.draw(round_.rules, queries.candidates(round_.rules, opening_day, barred), seed)
     paper = Paper(round_id=round_.id, seed=seed, shape=drawing.shape(slots), made_at=now)
     session.add(paper)

@@ -67,7 +67,7 @@ def _of_banks(file: ContestFile, contest: Contest | None) -> Iterator[Problem]:
     zone = ZoneInfo(file.rules.timezone)
     for number, rules in enumerate(file.rules.rounds, start=1):
         on = rules.opens_at.astimezone(zone).date()
-        barred = citations.barred(on, contest.id if contest else None)
+        barred = citations.barred(rules, on, contest.id if contest else None)
         stock = _stock(rules, on, barred)
         short = dict(shortages(rules.draws, stock))
         for place, draw in enumerate(rules.draws):

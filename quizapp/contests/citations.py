@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from quizapp.db import session
 from quizapp.models import CitationWaiver, Contest, LegalDocument, Question, QuestionBank, QuestionVersion
 from quizapp.rules.citations import LawSpan, law_key, why_not_in_force
 from quizapp.rules.contest_rules import ContestRules, RoundRules
+from quizapp.rules.drawing import fits
+
+SPAN = (LegalDocument.number, LegalDocument.in_force_from, LegalDocument.in_force_to, LegalDocument.replaced_by)
 
 
 @dataclass(frozen=True)
@@ -48,22 +52,27 @@ def told(document: str, on: date) -> ToldCitation | None:
 
 def not_in_force(on: date) -> dict[str, str]:
     """Return the texts of the register that do not hold on a day: key of the number → why."""
-    reasons = {key: why_not_in_force(_span(law), on) for key, law in register().items()}
+    asked = select(*SPAN).order_by(LegalDocument.id)
+    spans = {law_key(number): LawSpan(number, *rest) for number, *rest in session.execute(asked)}
+    reasons = {key: why_not_in_force(span, on) for key, span in spans.items()}
     return {key: reason for key, reason in reasons.items() if reason}
 
 
-def barred(on: date, contest_id: int | None) -> frozenset[int]:
-    """Return the versions in use that a contest must not draw: what they cite does not hold, and nobody signed."""
+def barred(rules: RoundRules, on: date, contest_id: int | None) -> frozenset[int]:
+    """Return the versions in use that a round must not draw: what they cite does not hold, and nobody signed.
+
+    Asked at every start of an attempt: a bank cites few texts, so that only their names are looked through.
+    """
     old = not_in_force(on)
     if not old:
         return frozenset()
-    asked = (
-        select(Question.id, QuestionVersion.id, QuestionVersion.document)
-        .join(QuestionVersion, QuestionVersion.id == Question.current_id)
-        .where(QuestionVersion.document != "")
-    )
-    found = [(question, version) for question, version, cited in session.execute(asked) if law_key(cited) in old]
-    allowed = _signed(contest_id) if found else frozenset()
+    cited = [
+        each for each in session.scalars(_cited(rules, QuestionVersion.document).distinct()) if law_key(each) in old
+    ]
+    if not cited:
+        return frozenset()
+    found = session.execute(_cited(rules, Question.id, QuestionVersion.id).where(QuestionVersion.document.in_(cited)))
+    allowed = _signed(contest_id)
     return frozenset(version for question, version in found if question not in allowed)
 
 
@@ -86,21 +95,23 @@ def _signed(contest_id: int | None) -> frozenset[int]:
 
 def _of_round(rules: RoundRules, zone: ZoneInfo) -> Iterator[StaleCitation]:
     old = not_in_force(rules.opens_at.astimezone(zone).date())
-    asked = (
-        select(Question, QuestionVersion, QuestionBank.code)
+    asked = _cited(rules, Question, QuestionVersion, QuestionBank.code)
+    asked = asked.options(joinedload(Question.current)).order_by(Question.id)
+    for question, version, bank in session.execute(asked) if old else ():
+        drawn = any(draw.bank == bank and fits(draw, version) for draw in rules.draws)
+        if drawn and law_key(version.document) in old:
+            yield StaleCitation(question, version, bank, rules.key, old[law_key(version.document)])
+
+
+def _cited(rules: RoundRules, *wanted: Any) -> Select[Any]:
+    """Ask for questions in use that cite a text, in the banks that a round draws from."""
+    return (
+        select(*wanted)
+        .select_from(Question)
         .join(QuestionVersion, QuestionVersion.id == Question.current_id)
         .join(QuestionBank, QuestionBank.id == Question.bank_id)
         .where(QuestionVersion.document != "", QuestionBank.code.in_({draw.bank for draw in rules.draws}))
-        .options(joinedload(Question.current))
-        .order_by(Question.id)
     )
-    for question, version, bank in session.execute(asked) if old else ():
-        drawn = any(
-            draw.bank == bank and draw.topic in (None, version.topic) and draw.level in (None, version.level)
-            for draw in rules.draws
-        )
-        if drawn and law_key(version.document) in old:
-            yield StaleCitation(question, version, bank, rules.key, old[law_key(version.document)])
 
 
 def _span(law: LegalDocument) -> LawSpan:

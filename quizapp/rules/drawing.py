@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Protocol
 
 from quizapp.errors import NotEnoughQuestions
 from quizapp.rules.contest_rules import Draw, RoundRules
@@ -20,6 +21,15 @@ class Candidate:
     level: Level
     options: int
     pinned: frozenset[int] = frozenset()
+
+
+class Sorted(Protocol):
+    """A question by what draws ask for."""
+
+    @property
+    def topic(self) -> str: ...
+    @property
+    def level(self) -> Level: ...
 
 
 @dataclass(frozen=True)
@@ -59,8 +69,8 @@ def shape(slots: Sequence[Slot]) -> str:
     return " ".join(shape_of(len(each.option_order), several=each.kind is QuestionKind.MULTIPLE) for each in slots)
 
 
-def fits(each: Draw, candidate: Candidate) -> bool:
-    """Return whether a candidate is of the draw's topic and level."""
+def fits(each: Draw, candidate: Sorted) -> bool:
+    """Return whether a question is of the draw's topic and level."""
     return each.topic in (None, candidate.topic) and each.level in (None, candidate.level)
 
 
