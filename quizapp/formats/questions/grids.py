@@ -13,6 +13,8 @@ from quizapp.formats.questions.options import label_at_start
 from quizapp.formats.questions.rich import Rich, plain
 from quizapp.formats.questions.ticked import has_text, statements_in
 
+DASH = re.compile(r"\s*[-–•+]\s+(?=\S)")
+
 
 def lines_of(blocks: Sequence[Block], *, depth: int = 0) -> Iterator[Line]:
     """Give the lines of a document, those of tables with the role that their place tells."""
@@ -101,7 +103,7 @@ def _row(
         # A cell with the options below the stem is read like any text, once its question has begun.
         yield replace(line, text=text, role="" if not options and not block else "stem", auto=0)
     yield from _options(options, cells)
-    yield from block
+    yield from _undashed(block)
     if answer:
         yield answer[0].but(plain(_lettered(" ".join(line.shown for line in answer), places, options, cells)), "answer")
     if "true" in places and "false" in places:
@@ -110,6 +112,18 @@ def _row(
     for name in ("explanation", "source", "level", "marks", "topic"):
         found = [line for line in cells.get(places.get(name, -1), []) if line.text]
         yield from (line.but(line.text, name) for line in found)
+
+
+def _undashed(block: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of a cell of options; dashes before all of them are bullets."""
+    found = [DASH.match(line.text.text) for line in block]
+    if len(block) < 2 or not all(found):
+        return block
+    return [
+        replace(line, text=line.text[dash.end() :], bullet=True, auto=0)
+        for line, dash in zip(block, found, strict=True)
+        if dash
+    ]
 
 
 def _lettered(

@@ -82,6 +82,10 @@ def places_of(question: Found, key: Key) -> Places | None:
         if any(labels.count(letter) != 1 for letter in key.letters):
             return None
         places = frozenset(labels.index(letter) for letter in key.letters)
+        if key.rest and _bare(f"{key.letters}. {key.rest}") in {
+            _bare(each.unstarred[0].shown) for each in question.choices
+        }:
+            return None  # 'C. Mác' may be the option of that name
         return places if _agrees(question, places, key.rest) else None
     if question.style == "1" and key.text.strip(" .").isdigit():
         place = int(key.text.strip(" .")) - 1

@@ -62,8 +62,19 @@ class Outlook:
             if at > place and (self.strong[at] or (found and int(found["n"]) == number + 1 and number)):
                 # The next number may be an item of this stem: only a question that has options of its own ends it.
                 return False
+            if at > place and number > 1 and found and int(found["n"]) == 1 and self._is_alone(at):
+                return False  # numbers begin anew: what came before were rules, not questions
             if self.first_option[at]:
                 return True
+        return False
+
+    def _is_alone(self, place: int) -> bool:
+        """Tell whether options come before another number does: a first item of a stem has a second one."""
+        for at in range(place, min(place + FAR, len(self.lines))):
+            if self.first_option[at]:
+                return True
+            if at > place and (self.weak[at] or self.strong[at]):
+                return False
         return False
 
     def begins_question(self, place: int, now: Found | None = None, part: str = "", *, in_keys: bool = False) -> bool:

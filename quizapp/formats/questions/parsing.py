@@ -240,9 +240,10 @@ class Parser:
             now.part = TRUTH
             now.answers += [Key(text=line.shown)] if fold(line.shown) in labels.TRUTHS else []
         elif line.role == "answer":
-            found = labels.KEYS.match(line.shown)
-            key = Key(labels.letters_of(found["keys"])) if found and not found["rest"] else Key(text=line.shown)
-            now.answers.append(key)
+            is_text = any(fold(each.unstarred[0].shown) == fold(line.shown) for each in now.choices)
+            key = None if is_text else labels.answer_of(f"Đáp án: {line.shown}")
+            now.answers.append(key or Key(text=line.shown))
+            now.explanation += [key.rest] if key and key.rest else []
         elif line.role == "level":
             now.level = labels.level_of(line.shown)
         elif line.role == "marks":

@@ -27,7 +27,7 @@ def statements_of(question: Found, schemes: Schemes) -> list[Told] | None:
         text = choice.text.shown
         if end is not None:
             said.add(TRUTHS[fold(end["in"] or end["out"])])
-            text = choice.text[: end.start()].shown
+            text = choice.text[: end.start() + choice.text.text.startswith(".", end.start())].shown
         if len(said) == 1:
             made.append((text, next(iter(said)), ""))
         elif said:

@@ -25,6 +25,9 @@ def written(text: str, count: int) -> Sequence[bool] | None:
     found = truths_in(text)
     if found is not None and len(found) == count:
         return found
+    words = [fold(word) for word in re.split(r"[\s,;/\-–]+", text.strip(" .;")) if word]
+    if len(words) == count > 1 and all(word in TRUTHS for word in words):
+        return [TRUTHS[word] for word in words]
     bare = re.sub(r"[\s,;\-–]", "", text)
     if len(bare) == count and set(bare.upper()) <= {"Đ", "S"}:
         return [letter.upper() == "Đ" for letter in bare]

@@ -437,3 +437,35 @@ def test_bold_that_often_marks_two_options_is_no_key(doubled, is_key):
         body += "".join(p((f"{x}. {text}", "b" * (x in bold))) for x, text in zip("ABCD", options, strict=True))
     rest = expected(asked[doubled:], flagged=not is_key)
     assert shown(body) == expected(asked[:doubled], flagged=True) + rest
+
+
+def test_an_answer_cell_may_hold_the_letter_and_the_text_of_the_option():
+    rows = [["1", "Gì?", "A. x\nB. y", "B. y"], ["2", "Nữa?", "A. x\nB. y", "B. x"]]
+    found = shown(table(["STT", "Câu hỏi", "Phương án", "Đáp án"], *rows))
+    assert found == ["single | Gì? | x | *y", "? single | Nữa? | x | y"]
+
+
+def test_a_name_that_looks_like_a_letter_and_a_text_is_not_taken_for_the_letter():
+    asked = "Câu 1: Ai?\nA. Lênin\nB. C. Mác\nC. Engels\nĐáp án: C. Mác"
+    assert shown(lines(asked)) == ["? single | Ai? | Lênin | C. Mác | Engels"]
+    rows = table(["STT", "Câu hỏi", "A", "B", "C", "Đáp án"], ["1", "Ai?", "Lênin", "C. Mác", "Engels", "C. Mác"])
+    assert shown(rows) == ["single | Ai? | Lênin | *C. Mác | Engels"]
+
+
+def test_dashes_before_the_options_of_a_cell_are_bullets():
+    rows = [["1", "Gì?", "- x\n- y.", "B"]]
+    assert shown(table(["STT", "Câu hỏi", "Phương án", "Đáp án"], *rows)) == ["single | Gì? | x | *y."]
+
+
+def test_numbered_rules_above_numbered_questions_are_no_questions():
+    body = lines("THỂ LỆ\n1. Mỗi câu 1 điểm.\n2. Thời gian 20 phút.\nCÂU HỎI\n1. Gì?\nA. x\nB. y\nĐáp án: B\n2. Nữa?")
+    assert shown(body + lines("A. x\nB. y\nĐáp án: A")) == ["single | Gì? | x | *y", "single | Nữa? | *x | y"]
+
+
+@pytest.mark.parametrize("key", ["Đáp án: Đúng - Sai", "Đáp án: Đ, S", "Đáp án: ĐS", "Đáp án: a) Đ; b) S"])
+def test_truths_may_be_written_in_a_row(key):
+    assert shown(lines(f"{TRUTHS}a) Có bốn cấp.\nb) Có hai cấp.\n{key}")) == SAID
+
+
+def test_a_truth_behind_a_tab_leaves_the_full_stop_to_its_statement():
+    assert shown(lines(f"{TRUTHS}a) Có bốn cấp.\tĐ\nb) Có hai cấp.\tS")) == SAID
