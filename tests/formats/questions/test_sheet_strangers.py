@@ -295,3 +295,8 @@ def test_a_sheet_that_introduces_a_page_is_left_out():
 def test_a_question_that_is_written_again_may_have_a_mark_at_the_right_option_only():
     rows = [["Một?", "x", "x"], ["Một?", "y", None], ["Hai?", "z", None], ["Hai?", "t", "x"]]
     assert all_told(book([["Câu hỏi", "Đáp án", "Đúng"], *rows])) == ["single: *x | y", "single: z | *t"]
+
+
+def test_questions_and_options_in_a_column_that_is_called_by_the_options():
+    rows = [[1, "Hỏi gì?"], ["A", "x"], ["B", "y"], [2, "Hỏi nữa?"], ["A", "z"], ["B", "t"]]
+    assert all_told(book([["STT", "Phương án", "Đáp án"], *rows])) == ["single: x | y ?", "single: z | t ?"]

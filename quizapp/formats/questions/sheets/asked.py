@@ -150,7 +150,8 @@ def _label_text(row: dict[int, Cell], head: Head) -> str:
     number = row.get(head.one("number"))
     if number and re.fullmatch(r"[(]?[A-Ja-j][.):]?", clean(number.shown)):
         return look_alikes(clean(number.shown).strip("().:")) + ". x"
-    return look_alikes(row[head.one("prompt")].shown)
+    text = row.get(head.one("prompt") or head.one("list"))
+    return look_alikes(text.shown) if text else ""
 
 
 def _extras(row: dict[int, Cell], head: Head) -> dict[str, Cell]:
@@ -248,7 +249,7 @@ def _by_rows(
         is_new, column = prompt in row, listed
     else:
         column = prompt or listed
-        is_label = column in row and bool(LABEL.match(_label_text(row, head) if prompt else row[column].shown))
+        is_label = column in row and bool(LABEL.match(_label_text(row, head)))
         is_new = column in row and not is_label and (order in row or not order or current is None)
         if column in row and not is_label and not order and current and not current.slots:
             is_new = True
@@ -267,7 +268,7 @@ def _by_rows(
     if current is None:
         found.aside.append((number, _text(row)))
         return None
-    label = _label_text(row, head)[0] if order in row and not is_new and not (listed and prompt) else ""
+    label = _label_text(row, head)[:1] if order in row and not is_new and not (listed and prompt) else ""
     current.slots.append(Slot(row[column], number, column, label.upper(), mark))
     current.rows.append(number)
     for name, cell in _extras(row, head).items():
