@@ -1,14 +1,24 @@
-"""Finds texts of law of the register, and how many questions cite each."""
+"""Finds texts of law of the register, and how many questions of which bank cite each."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from quizapp.db import session
-from quizapp.models import LegalDocument, Question, QuestionVersion
+from quizapp.models import LegalDocument, Question, QuestionBank, QuestionVersion
 from quizapp.rules.citations import law_key
 from quizapp.rules.vietnamese import fold
+
+
+@dataclass(frozen=True)
+class Citing:
+    """Questions in use of a bank that cite a text by one spelling of its number."""
+
+    bank: QuestionBank
+    document: str
+    count: int
 
 
 def listed(words: str) -> Sequence[LegalDocument]:
@@ -18,15 +28,17 @@ def listed(words: str) -> Sequence[LegalDocument]:
     return [law for law in session.scalars(asked) if all(word in fold(f"{law.number} {law.title}") for word in sought)]
 
 
-def cited() -> Counter[str]:
-    """Return how many questions in use cite a text, by what spellings of its number share."""
+def citing(banks: Iterable[QuestionBank]) -> dict[str, list[Citing]]:
+    """Return which banks have questions in use that cite a text, by what spellings of its number share."""
+    by_id = {bank.id: bank for bank in banks}
     asked = (
-        select(QuestionVersion.document, func.count())
+        select(Question.bank_id, QuestionVersion.document, func.count())
         .join(Question, Question.current_id == QuestionVersion.id)
-        .where(QuestionVersion.document != "")
-        .group_by(QuestionVersion.document)
+        .where(QuestionVersion.document != "", Question.bank_id.in_(by_id))
+        .group_by(Question.bank_id, QuestionVersion.document)
+        .order_by(Question.bank_id, QuestionVersion.document)
     )
-    counts: Counter[str] = Counter()
-    for document, count in session.execute(asked).tuples():
-        counts[law_key(document)] += count
-    return counts
+    found: defaultdict[str, list[Citing]] = defaultdict(list)
+    for bank_id, document, count in session.execute(asked).tuples():
+        found[law_key(document)].append(Citing(by_id[bank_id], document, count))
+    return found

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
+from quizapp.banks.queries import listed_banks
 from quizapp.contests import citations
 from quizapp.contests.addressed import organised_contest
 from quizapp.errors import NotFound, QuestionRefused
@@ -26,7 +27,8 @@ bp = Blueprint("laws", __name__, url_prefix="/organise")
 @desk(Role.ORGANISER)
 def index() -> Any:
     q = request.args.get("q", "")[:100]
-    facts = {"laws": queries.listed(q), "cited": queries.cited(), "law_key": law_key}
+    citing = queries.citing(each.bank for each in listed_banks(me()))
+    facts = {"laws": queries.listed(q), "citing": citing, "law_key": law_key}
     old = citations.not_in_force(clock.now().astimezone(VIETNAM).date())
     return render_template("laws/index.html", q=q, old=old, may_change=permissions.may_change_laws(me()), **facts)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from quizapp.rules.question_content import STEM, QuestionContent
 from quizapp.rules.word_changes import Piece, word_changes
 from quizapp.rules.wording import hundredths
+from quizapp.vocabulary import QuestionKind
 
 RIGHT, FIXED = "✓ đáp án", "giữ vị trí"
 
@@ -39,8 +40,10 @@ def _said(content: QuestionContent, topics: Mapping[str, str]) -> dict[str, str]
         where = "Ảnh của câu hỏi" if each.position == STEM else f"Ảnh của phương án {each.position + 1}"
         said[where] = f"ảnh {each.digest[:8]}: {each.alt}"
     said["Câu trả lời được chấp nhận"] = "; ".join(content.accepted)
-    said["Sai số"] = content.tolerance
-    if content.accepted:
+    if content.kind is QuestionKind.NUMBER:
+        said["Câu trả lời được chấp nhận"] = said["Câu trả lời được chấp nhận"].replace(".", ",")
+        said["Sai số"] = content.tolerance.replace(".", ",")
+    if content.kind is QuestionKind.SHORT:
         said["Hoa, thường"] = "phân biệt" if content.case_matters else "không phân biệt"
         said["Dấu tiếng Việt"] = "phải đúng" if content.accents_matter else "không bắt buộc"
     said["Gợi ý trả lời"] = content.suggested

@@ -261,6 +261,7 @@ class ListFilter(BaseForm):
     tag = SelectField("Nhãn")
     document = SelectField("Dẫn văn bản")
     flagged = BooleanField("Chỉ câu còn phải bổ sung")
+    undescribed = BooleanField("Chỉ câu có ảnh chưa có lời mô tả")
 
     def __init__(self, args: Any, *, topics: Mapping[str, str], tags: Iterable[str], documents: Iterable[str]):
         super().__init__(args)
@@ -274,7 +275,8 @@ class ListFilter(BaseForm):
     @property
     def asked(self) -> dict[str, str]:
         """Return what narrows the list, as the address says it."""
-        asked = {"q": clean(self.q.data or ""), "flagged": "1" if self.flagged.data else ""}
+        asked = {"q": clean(self.q.data or "")}
+        asked |= {name: "1" if self[name].data else "" for name in ("flagged", "undescribed")}
         for name in ("state", "kind", "topic", "level", "tag", "document"):
             field = self[name]
             asked[name] = field.data if field.data in {choice.value for choice in field.choices} else ""

@@ -38,6 +38,7 @@ class Listed:
 
     question: Question
     version: QuestionVersion
+    undescribed: int = 0  # pictures of the version of which nobody said what they show
 
     @property
     def standing(self) -> Standing:
@@ -76,6 +77,7 @@ class Wish:
     state: str = ""
     document: str = ""
     flagged: str = ""
+    undescribed: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ def listed(bank: QuestionBank) -> list[Listed]:
         .options(joinedload(Question.current), selectinload(QuestionVersion.options))
         .order_by(Question.id)
     )
-    return [Listed(question, version) for question, version in session.execute(asked)]
+    bare = _undescribed(bank)
+    return [Listed(question, version, bare.get(version.id, 0)) for question, version in session.execute(asked)]
 
 
 def matching(questions: Iterable[Listed], wish: Wish) -> list[Listed]:
@@ -238,6 +241,18 @@ def has_ref(bank: QuestionBank, ref: str) -> bool:
     return session.scalar(asked.limit(1)) is not None
 
 
+def _undescribed(bank: QuestionBank) -> dict[int, int]:
+    """Return how many pictures without a description each version has."""
+    asked = (
+        select(VersionPicture.version_id, func.count())
+        .join(QuestionVersion, QuestionVersion.id == VersionPicture.version_id)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(Question.bank_id == bank.id, func.trim(VersionPicture.alt) == "")
+        .group_by(VersionPicture.version_id)
+    )
+    return dict(session.execute(asked).tuples().all())
+
+
 def _newest() -> Select[tuple[int, int]]:
     return (
         select(QuestionVersion.question_id, func.max(QuestionVersion.number).label("last"))
@@ -256,4 +271,5 @@ def _fits(each: Listed, wish: Wish) -> bool:
         and wish.state in ("", each.state)
         and wish.document in ("", version.document)
         and (not wish.flagged or bool(version.why))
+        and (not wish.undescribed or each.undescribed > 0)
     )

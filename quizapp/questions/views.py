@@ -36,7 +36,7 @@ DONE = {
     "review": "Đã duyệt câu hỏi.",
     "use": "Câu hỏi đã được đưa vào dùng; các đề thi từ nay có thể rút câu này.",
     "retire": "Đã rút câu hỏi: các đề thi từ nay không rút câu này nữa; đề đã rút vẫn giữ nguyên.",
-    "restore": "Đã trả câu hỏi về bản nháp. Muốn dùng lại, bấm “Đưa vào dùng”.",
+    "restore": "Đã trả câu hỏi về bản nháp: đề thi chưa rút câu này cho đến khi được đưa vào dùng lại.",
 }
 
 
@@ -65,7 +65,7 @@ def change_many(code: str) -> Any:
         return _move_many(bank, ids)
     made = bulk.plan(bank, ids, change)
     if "confirm" not in request.form:
-        return render_template("questions/bulk.html", bank=bank, plan=made, **_tools(bank))
+        return render_template("questions/bulk.html", bank=bank, plan=made, asked=_sent_filter(), **_tools(bank))
     event = bulk.carry_out(bank, made, by=me(), now=clock.now())
     return redirect(url_for("questions.index", code=code, done=event.id, count=len(made.done)))
 
@@ -84,8 +84,7 @@ def undo_many(code: str) -> Any:
 def reckon(code: str) -> Any:
     bank = usable_bank(code)
     jobs.ask(figures.KIND, figures.subject_of(bank), {}, by=me(), now=clock.now())
-    flash("Máy chủ đang tính số liệu từ các bài đã nộp; xin tải lại trang sau ít phút.", "info")
-    return redirect(url_for("questions.index", code=code))
+    return redirect(url_for("questions.index", code=code, _anchor="figures"))
 
 
 @bp.get("/pictures/<digest>")
@@ -119,6 +118,7 @@ def show(code: str, question_id: int) -> Any:
         citation=citations.told(content.document, clock.now().astimezone(VIETNAM).date()),
         review_refusal=review_refusal(listed.standing, me().id),
         use_refusal=use_refusal(listed.standing, needs_review=bank.needs_review),
+        may_list_law=permissions.may_change_laws(me()),
         **_tools(bank),
     )
 
@@ -210,6 +210,7 @@ def _counts(every: list[Listed]) -> dict[str, Any]:
         "figures": queries.figures_of(each.version.id for each in every),
         "me_id": me().id,
         "waiting": sum(bool(each.version.why) for each in every),
+        "undescribed": sum(bool(each.undescribed) for each in every),
     }
 
 
@@ -226,9 +227,14 @@ def _asked_ids(bank: QuestionBank) -> set[int]:
     """Return the marked questions, or, when the whole list was asked for, all that its filter finds."""
     if request.form.get("whole") == "1":
         every = queries.listed(bank)
-        wanted = Wish(**{name: request.form.get(f"f-{name}", "") for name in Wish.__dataclass_fields__})
-        return {each.question.id for each in queries.matching(every, wanted)}
+        return {each.question.id for each in queries.matching(every, Wish(**_sent_filter()))}
     return {int(each) for each in request.form.getlist("chosen") if each.isascii() and each.isdecimal()}
+
+
+def _sent_filter() -> dict[str, str]:
+    """Return what narrowed the list from which the change was asked, as its address says it."""
+    sent = {name: request.form.get(f"f-{name}", "") for name in Wish.__dataclass_fields__}
+    return {name: value for name, value in sent.items() if value}
 
 
 def _move_many(bank: QuestionBank, ids: set[int]) -> Any:
@@ -236,7 +242,8 @@ def _move_many(bank: QuestionBank, ids: set[int]) -> Any:
     chosen = [each for each in queries.listed(bank) if each.question.id in ids]
     if "confirm" not in request.form:
         made = bulk.Plan(bulk.Change(BulkChange.MOVE, to.code), chosen, [])
-        return render_template("questions/bulk.html", bank=bank, plan=made, to=to, **_tools(bank))
+        facts = {"to": to, "asked": _sent_filter()}
+        return render_template("questions/bulk.html", bank=bank, plan=made, **facts, **_tools(bank))
     for each in chosen:
         actions.move(bank, each.question.id, to, by=me(), now=clock.now())
     flash(f"Đã chuyển {len(chosen)} câu sang ngân hàng “{to.title}”.", "good")

@@ -1,5 +1,7 @@
 """A question that cites a text out of force on the opening day is not drawn, unless somebody signs for it."""
 
+import html
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +16,16 @@ from quizapp.errors import NotEnoughQuestions
 from quizapp.formats.contest_file import read_contest
 from quizapp.laws import actions
 from quizapp.laws.actions import LawFacts
-from quizapp.models import AuditEvent, CitationWaiver, Contest, LegalDocument, PaperSlot, Question, QuestionVersion
+from quizapp.models import (
+    AuditEvent,
+    CitationWaiver,
+    Contest,
+    LegalDocument,
+    PaperSlot,
+    Question,
+    QuestionBank,
+    QuestionVersion,
+)
 from quizapp.rules.citations import LawSpan, law_key, why_not_in_force
 from quizapp.vocabulary import Role
 from tests.conftest import NOON
@@ -134,6 +145,26 @@ def test_the_register_is_kept_on_the_page(client, cast, world):
         kept = session.scalars(select(LegalDocument).where(LegalDocument.number == "50/2024/QH15")).one()
     client.submit(f"/organise/laws/{kept.id}", {**typed, "title": "Luật Công đoàn 2024"})
     assert "Luật Công đoàn 2024" in client.get("/organise/laws?q=luat cong doan 2024").get_data(as_text=True)
+
+
+def test_the_register_leads_to_the_questions_that_cite_a_text(client, cast, world):
+    _, organiser, question, _ = world
+    cast.log_in(client, organiser)
+    page = client.get("/organise/laws").get_data(as_text=True)
+    (address,) = re.findall(r'href="([^"]*)">1 câu đang dùng của', page)
+    found = client.get(html.unescape(address)).get_data(as_text=True)
+    assert "Tìm thấy 1 câu hỏi." in found
+    assert f"/organise/banks/luat/questions/{question}" in found
+
+
+def test_a_bank_that_one_may_not_use_is_not_named_in_the_register(client, cast, world):
+    elsewhere = cast.union("LĐLĐ tỉnh Khác", code="KHAC")
+    with transaction():
+        session.scalars(select(QuestionBank)).one().union_id = elsewhere.id
+    cast.log_in(client, cast.person("Lê Quản Trị", union=elsewhere, roles=[(Role.ORGANISER, elsewhere)]))
+    assert "1 câu đang dùng của" in client.get("/organise/laws").get_data(as_text=True)
+    cast.log_in(client, world[1])
+    assert "câu đang dùng của" not in client.get("/organise/laws").get_data(as_text=True)
 
 
 def test_who_organises_only_below_a_root_reads_the_register(client, cast, world):

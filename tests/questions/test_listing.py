@@ -181,3 +181,15 @@ def test_who_may_only_use_a_bank_sees_no_button_that_changes_it(app, cast, desk,
     assert "Lương tối thiểu?" in page
     assert "Soạn câu hỏi" not in page
     assert 'name="chosen"' not in page
+
+
+def test_whoever_gives_up_a_bulk_change_is_back_at_what_was_found(author, three):
+    sent = {"whole": "1", "f-topic": "luat", "change": "level", "level": "de"}
+    page = author.submit(f"{PAGE}/bulk", sent).get_data(as_text=True)
+    assert f'href="{PAGE}?topic=luat">Thôi' in page
+
+
+def test_an_empty_bank_says_how_it_gets_its_first_question(author):
+    page = author.get(PAGE).get_data(as_text=True)
+    assert "/organise/banks/rieng/import" in page
+    assert 'role="search"' not in page

@@ -1,6 +1,7 @@
 """Writing questions on the page: each kind, drafts, versions, pictures, topics; without JavaScript."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,12 +14,14 @@ from quizapp.db import session, transaction
 from quizapp.errors import ChangedMeanwhile
 from quizapp.models import AuditEvent, QuestionBank
 from quizapp.questions import actions, queries
+from quizapp.questions.comparing import compared
 from quizapp.rules.question_content import STEM, OptionContent
 from quizapp.vocabulary import Level, QuestionKind, QuestionState
 from tests.conftest import NOON
 from tests.questions.conftest import CONTENT
 
-NEW = "/organise/banks/rieng/questions/new"
+LIST = "/organise/banks/rieng/questions"
+NEW = f"{LIST}/new"
 TYPED = {
     "kind": "single",
     "prompt": "Thử việc người quản lý tối đa bao nhiêu ngày?",
@@ -194,6 +197,21 @@ def test_a_picture_is_made_anew_and_one_without_words_is_marked_but_not_refused(
     assert served.mimetype == "image/webp"
 
 
+def test_the_list_marks_and_finds_questions_whose_pictures_nobody_described(author, desk):
+    desk.make()
+    page = author.submit(
+        NEW, {**TYPED, "action": "upload", "file": (io.BytesIO(jpeg()), "a.jpg")}, content_type="multipart/form-data"
+    ).get_data(as_text=True)
+    digest = page.split('name="digest" type="hidden" value="')[1].split('"')[0]
+    kept = send(author, digest=digest).location
+    page = author.get(LIST).get_data(as_text=True)
+    assert (page.count("Ảnh chưa có lời mô tả"), "1 câu có ảnh chưa mô tả" in page) == (1, True)
+    found = author.get(f"{LIST}?undescribed=1").get_data(as_text=True)
+    assert "Tìm thấy 1 câu hỏi." in found
+    send(author, f"{kept}/edit", digest=digest, alt="Biển báo cấm lửa", base="1")
+    assert "Tìm thấy 0 câu hỏi." in author.get(f"{LIST}?undescribed=1").get_data(as_text=True)
+
+
 def test_what_is_no_picture_is_refused_with_what_to_do(author):
     page = author.submit(
         NEW,
@@ -291,6 +309,16 @@ def test_two_versions_are_compared_word_by_word_with_their_keys(author, desk):
     assert '<ins class="diff__new">lao động</ins>' in page
     assert '<del class="diff__old">(✓ đáp án)</del>' in page
     assert '<ins class="diff__new">(✓ đáp án)</ins>' in page
+    words = re.sub(r"<[^>]+>", "", page).split()
+    assert " ".join(words).count("Thử việc người quản lý lao động tối đa") == 1
+
+
+def test_of_a_number_only_what_counts_for_numbers_is_compared():
+    number = replace(CONTENT, kind=QuestionKind.NUMBER, options=(), accepted=("3.5",), tolerance="0.5")
+    fields = compared(number, replace(number, tolerance="0.25"), {})
+    said = {field.label: " → ".join(piece.text for piece in field.pieces) for field in fields}
+    assert (said["Câu trả lời được chấp nhận"], said["Sai số"]) == ("3,5", "0,5 → 0,25")
+    assert not {"Hoa, thường", "Dấu tiếng Việt"} & set(said)
 
 
 def test_every_act_is_audited(author, desk):
