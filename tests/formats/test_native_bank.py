@@ -364,7 +364,23 @@ def test_the_documents_example_is_taken():
 
 
 lines = st.text(max_size=200).map(clean).filter(bool) | st.sampled_from(
-    ["none", "null", "~", "no", "# x", "- a", "a: b", '"', "'", "\\", "> x", "07", "{a}", "Cả hai" + " dài" * 45]
+    [
+        "none",
+        "null",
+        "~",
+        "no",
+        "# x",
+        "- a",
+        "a: b",
+        '"',
+        "'",
+        "\\",
+        "> x",
+        "07",
+        "{a}",
+        "\ufffe" + "x" * 150,
+        "Cả hai" + " dài" * 45,
+    ]
 )
 texts = lines | st.lists(lines, min_size=2, max_size=3).map("\n\n".join)
 maybe = st.just("") | texts

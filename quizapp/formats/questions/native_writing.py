@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 
 from quizapp.errors import BadFile
-from quizapp.formats.marked_yaml import NOTHING
+from quizapp.formats.marked_yaml import NOTHING, UNREADABLE
 from quizapp.formats.questions.drafts import BankDraft, Citation, OptionDraft, PictureDraft, QuestionDraft
 from quizapp.formats.questions.native import read_bank
 from quizapp.formats.questions.writing import Written
@@ -146,7 +146,7 @@ def _text(key: str, text: str) -> Iterator[str]:
     if "\n" in text:
         yield from _list(key, text.split("\n"))
         return
-    if len(key) + len(text) <= WIDTH:
+    if len(key) + len(text) <= WIDTH or UNREADABLE.search(text):  # only quoted text can name such signs
         yield f"{key}: {_quoted(text)}"
         return
     yield f"{key}: >-"
@@ -165,7 +165,8 @@ def _list(key: str, values: Sequence[str], *, indent: str = "") -> Iterator[str]
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # JSON's quoted text is YAML's
+    quoted = json.dumps(text, ensure_ascii=False)  # JSON's quoted text is YAML's
+    return UNREADABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
 def _name(name: str) -> str:
