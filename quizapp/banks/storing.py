@@ -12,7 +12,6 @@ from quizapp.db import session
 from quizapp.formats.pictures import Picture as Drawn
 from quizapp.formats.pictures import photos
 from quizapp.formats.questions.drafts import PictureDraft, QuestionDraft
-from quizapp.formats.questions.native import fold_name
 from quizapp.models import (
     Picture,
     Question,
@@ -20,6 +19,7 @@ from quizapp.models import (
     QuestionVersion,
 )
 from quizapp.rules.question_content import STEM, OptionContent, PictureContent, QuestionContent, lacks
+from quizapp.rules.question_typing import fold_name
 from quizapp.rules.vietnamese import clean, fold
 
 FILE_NAME = re.compile(r"\.\w{2,4}$")

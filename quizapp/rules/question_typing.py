@@ -34,4 +34,13 @@ def topic_line(code: str) -> list[str]:
 
 def topic_code(name: str) -> str:
     """Return the part of a topic's code that a name gives: 'Hợp đồng lao động' → 'hop-dong-lao-dong'."""
-    return "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:40].strip("-")
+    return _dashed(name)[:40].strip("-")
+
+
+def fold_name(text: str) -> str:
+    """Return a text as a name that may stand in a bank file: 'Thử việc (quản lý)' → 'thu-viec-quan-ly'."""
+    return _dashed(text) or "cau-1"
+
+
+def _dashed(text: str) -> str:
+    return "-".join(re.findall("[a-z0-9]+", fold(text)))

@@ -21,7 +21,6 @@ from quizapp.formats.questions.judging import judge, refers
 from quizapp.formats.questions.lines import Document, Line, Thing
 from quizapp.formats.questions.marked_copy import take_keys
 from quizapp.formats.questions.matching import attach
-from quizapp.formats.questions.native import fold_name
 from quizapp.formats.questions.parsing import parse
 from quizapp.formats.questions.rich import Rich
 from quizapp.formats.questions.schemes import Schemes, decide, name_of
@@ -29,6 +28,7 @@ from quizapp.formats.questions.statements import statements_of
 from quizapp.formats.questions.typed import typed
 from quizapp.formats.questions.unlabelled import take_unlabelled
 from quizapp.formats.workbook import refused
+from quizapp.rules.question_typing import fold_name
 from quizapp.rules.vietnamese import clean, fold
 from quizapp.vocabulary import Level, QuestionKind
 

@@ -10,7 +10,7 @@ from quizapp.formats.marked_section import Report, Section
 from quizapp.formats.marked_yaml import decoded, read
 from quizapp.formats.questions.drafts import BankDraft, QuestionDraft
 from quizapp.formats.questions.native_answers import answers, citation, marks, pictures
-from quizapp.rules.vietnamese import fold
+from quizapp.rules.question_typing import fold_name
 from quizapp.vocabulary import Confidence, Level, QuestionKind
 
 W = TypeVar("W", bound=StrEnum)
@@ -129,11 +129,6 @@ def _name(section: Section, key: str, *, most: int) -> str:
     if name and not NAME.fullmatch(name):
         section.wrong(key, f"“{name}” phải là chữ thường không dấu, chữ số và dấu “-” ở giữa, ví dụ {fold_name(name)}")
     return name
-
-
-def fold_name(text: str) -> str:
-    """Return a text as a name that may stand in the file: 'Thử việc (quản lý)' → 'thu-viec-quan-ly'."""
-    return "-".join(re.findall("[a-z0-9]+", fold(text))) or "cau-1"
 
 
 def _word(section: Section, key: str, kind: type[W], otherwise: W, *, later: Collection[str] = ()) -> W:

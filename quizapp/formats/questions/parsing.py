@@ -9,11 +9,11 @@ from quizapp.formats.questions.found import Choice, Found, Parsed
 from quizapp.formats.questions.keys import KeyReader, pairs_of, parted
 from quizapp.formats.questions.labels import LETTERS, Key
 from quizapp.formats.questions.lines import Line
-from quizapp.formats.questions.native import fold_name
 from quizapp.formats.questions.options import label_at_start
 from quizapp.formats.questions.outlook import Outlook
 from quizapp.formats.questions.rich import Rich, plain
 from quizapp.formats.questions.within import Within
+from quizapp.rules.question_typing import fold_name
 from quizapp.rules.vietnamese import clean, fold
 
 SHORT_MOST = 60

@@ -10,12 +10,13 @@ from xml.etree.ElementTree import Element
 from quizapp.formats.questions.apart import QuestionFile, apart
 from quizapp.formats.questions.drafts import QuestionDraft, QuestionProblem, Reading
 from quizapp.formats.questions.embedded import remarked
-from quizapp.formats.questions.native import NAME, TOPIC, fold_name
+from quizapp.formats.questions.native import NAME, TOPIC
 from quizapp.formats.questions.qti_item import NotImportable, draft_of
 from quizapp.formats.questions.qti_names import UnreadableXml, parsed
 from quizapp.formats.questions.qti_package import About, Listed, Package, listed, opened, resolved
 from quizapp.formats.questions.qti_text import Fetch, NotKept, Texts, is_escaped
 from quizapp.formats.workbook import ZIP, refused
+from quizapp.rules.question_typing import fold_name
 from quizapp.rules.vietnamese import clean
 from quizapp.vocabulary import Level
 
