@@ -39,11 +39,14 @@ class ListedBank:
 
 @dataclass(frozen=True)
 class KeyedQuestion:
-    """The current version of a question, with its key as positions of right options."""
+    """The current version of a question, with its key: positions of right options, or what may be typed."""
 
     ref: str
     version: QuestionVersion
     right: frozenset[int]
+    accepted: Sequence[AcceptedAnswer] = ()
+    suggested: str = ""
+    pictures: Sequence[VersionPicture] = ()
 
     @property
     def kind(self) -> QuestionKind:
@@ -109,14 +112,22 @@ def keyed_questions(bank: QuestionBank, wanted: Wanted | None = None) -> list[Ke
         asked = asked.where(QuestionVersion.topic == wanted.topic)
     if wanted.level:
         asked = asked.where(QuestionVersion.level == wanted.level)
-    keys = _keys(bank)
-    found = [
-        KeyedQuestion(each.ref, each.current, frozenset(keys.get(each.current.id, ())))
-        for each in session.scalars(asked)
-        if each.current is not None
-    ]
     words = fold(wanted.q).split()
-    return [each for each in found if not words or has_words(each.ref, each.version, words)]
+    found = {each.current.id: each for each in session.scalars(asked) if each.current is not None}
+    keys, pictures = _keys(bank), _pictures(found)
+    accepted, suggested = _rows(AcceptedAnswer, found), _rows(SuggestedAnswer, found)
+    return [
+        KeyedQuestion(
+            ref=each.ref,
+            version=each.current,
+            right=frozenset(keys.get(number, ())),
+            accepted=accepted.get(number, ()),
+            suggested="".join(row.text for row in suggested.get(number, ())),
+            pictures=pictures.get(number, ()),
+        )
+        for number, each in found.items()
+        if each.current is not None and (not words or has_words(each.ref, each.current, words))
+    ]
 
 
 def has_words(ref: str, version: QuestionVersion, words: Sequence[str]) -> bool:

@@ -341,3 +341,20 @@ def test_a_version_is_saved_only_upon_the_one_that_was_seen(desk):
 def test_a_kind_that_papers_do_not_draw_says_so(author):
     page = author.get(f"{NEW}?kind={QuestionKind.ESSAY.value}").get_data(as_text=True)
     assert "đề thi trực tuyến không rút dạng này" in page
+
+
+def test_the_whole_bank_is_read_with_what_may_be_typed_what_is_cited_and_its_pictures(author, desk):
+    number = replace(CONTENT, kind=QuestionKind.NUMBER, options=(), accepted=("3.5",), tolerance="0.5")
+    short = replace(CONTENT, kind=QuestionKind.SHORT, options=(), accepted=("Hà Nội", "Thủ đô"), source="")
+    essay = replace(CONTENT, kind=QuestionKind.ESSAY, options=(), suggested="Nêu đủ ba ý.")
+    for content in (number, replace(short, document="45/2019/QH14", article="25"), essay):
+        desk.make(content, use=True)
+    uploaded = {**TYPED, "action": "use", "options-0-file": (io.BytesIO(jpeg()), "a.jpg")}
+    author.submit(NEW, uploaded, content_type="multipart/form-data")
+    page = author.get("/organise/banks/rieng").get_data(as_text=True)
+    read = " ".join(re.sub(r"<[^>]+>", "", page).split())
+    for words in ("Đáp án: 3,5, sai số ± 0,5", "Chấp nhận: Hà Nội; Thủ đô", "Căn cứ: 45/2019/QH14, Điều 25"):
+        assert words in read
+    assert "Nêu đủ ba ý." in read
+    (address,) = re.findall(r'src="([^"]*/pictures/[^"]*)"', page)
+    assert author.get(address).mimetype == "image/webp"
