@@ -27,7 +27,7 @@ from quizapp.models import (
 )
 from quizapp.rules import permissions
 from quizapp.rules.question_content import CHOSEN, OptionContent, PictureContent, QuestionContent
-from quizapp.rules.question_review import Standing, state_of
+from quizapp.rules.question_review import Standing, review_refusal, state_of
 from quizapp.rules.vietnamese import fold
 from quizapp.vocabulary import Confidence, Level, QuestionKind, QuestionState
 
@@ -174,6 +174,12 @@ def content_of(version: QuestionVersion) -> QuestionContent:
         link=version.link,
         pictures=tuple(PictureContent(digest, position, alt) for digest, position, alt in pictures),
     )
+
+
+def to_review(questions: Iterable[Listed], person_id: int) -> list[Listed]:
+    """Return those whose newest version waits for a second person, and this person may be it."""
+    open_states = (QuestionState.DRAFT, QuestionState.REVISED)
+    return [each for each in questions if each.state in open_states and not review_refusal(each.standing, person_id)]
 
 
 def drawable(questions: Iterable[Listed]) -> Counter[tuple[str, str]]:

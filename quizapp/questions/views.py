@@ -51,7 +51,9 @@ def index(code: str) -> Any:
     shown = found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     facts = {"found": found, "shown": shown, "page": page, "pages": -(-len(found) // ON_A_PAGE), "every": every}
     facts |= {"job": job_queries.unfinished(figures.KIND, figures.subject_of(bank))}
-    return render_template("questions/index.html", bank=bank, form=form, **facts, **_tools(bank), **_counts(every))
+    return render_template(
+        "questions/index.html", bank=bank, form=form, **facts, **_tools(bank), **_counts(bank, every)
+    )
 
 
 @bp.post("/bulk")
@@ -119,6 +121,7 @@ def show(code: str, question_id: int) -> Any:
         review_refusal=review_refusal(listed.standing, me().id),
         use_refusal=use_refusal(listed.standing, needs_review=bank.needs_review),
         may_list_law=permissions.may_change_laws(me()),
+        to_review=_to_review(bank, after=question_id),
         **_tools(bank),
     )
 
@@ -204,8 +207,18 @@ def _filter(bank: QuestionBank, every: list[Listed]) -> ListFilter:
     return ListFilter(request.args, topics=bank.topics, tags=tags, documents=documents)
 
 
-def _counts(every: list[Listed]) -> dict[str, Any]:
+def _to_review(bank: QuestionBank, *, after: int = 0, every: list[Listed] | None = None) -> list[Listed]:
+    """Return the other questions that wait for the viewer's review, where the bank asks for one; the next one first."""
+    if not (bank.needs_review and permissions.may_change_bank(me(), bank)):
+        return []
+    waiting = queries.to_review(queries.listed(bank) if every is None else every, me().id)
+    others = [each for each in waiting if each.question.id != after]
+    return sorted(others, key=lambda each: (each.question.id < after, each.question.id))
+
+
+def _counts(bank: QuestionBank, every: list[Listed]) -> dict[str, Any]:
     return {
+        "to_review": _to_review(bank, every=every),
         "stock": queries.drawable(every),
         "figures": queries.figures_of(each.version.id for each in every),
         "me_id": me().id,

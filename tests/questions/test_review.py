@@ -85,3 +85,18 @@ def test_the_page_offers_a_review_to_the_second_person_alone(desk, author, revie
     stands = desk.stands(kept)
     assert stands.state is QuestionState.IN_USE
     assert stands.version.reviewed_by_id == desk.reviewer.id
+
+
+def test_the_second_person_is_led_from_one_waiting_question_to_the_next(desk, author, reviewer):
+    desk.wants_review()
+    one, two, three = (desk.make() for _ in range(3))
+    base = "/organise/banks/rieng/questions"
+    page = reviewer.get(base).get_data(as_text=True)
+    assert "Duyệt 3 câu đang chờ bạn" in page
+    assert f'href="{base}/{one}">Duyệt 3' in page
+    assert f'href="{base}/{two}">Câu chờ duyệt tiếp theo' in reviewer.get(f"{base}/{one}").get_data(as_text=True)
+    reviewer.submit(f"{base}/{two}/state", {"action": "review", "number": "1"})
+    page = reviewer.get(f"{base}/{three}").get_data(as_text=True)
+    assert f'href="{base}/{one}">Câu chờ duyệt tiếp theo' in page
+    assert "còn 1 câu khác" in page
+    assert "chờ bạn" not in author.get(base).get_data(as_text=True)
