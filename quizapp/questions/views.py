@@ -47,9 +47,10 @@ def index(code: str) -> Any:
     every = queries.listed(bank)
     form = _filter(bank, every)
     found = queries.matching(every, Wish(**form.asked))
-    page = asked_number("page", 1)
+    pages = -(-len(found) // ON_A_PAGE)
+    page = max(1, min(asked_number("page", 1), pages))  # the last page may have gone with what was moved from it
     shown = found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
-    facts = {"found": found, "shown": shown, "page": page, "pages": -(-len(found) // ON_A_PAGE), "every": every}
+    facts = {"found": found, "shown": shown, "page": page, "pages": pages, "every": every}
     facts |= {"job": job_queries.unfinished(figures.KIND, figures.subject_of(bank))}
     return render_template(
         "questions/index.html", bank=bank, form=form, **facts, **_tools(bank), **_counts(bank, every)

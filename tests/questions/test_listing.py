@@ -193,3 +193,17 @@ def test_an_empty_bank_says_how_it_gets_its_first_question(author):
     page = author.get(PAGE).get_data(as_text=True)
     assert "/organise/banks/rieng/import" in page
     assert 'role="search"' not in page
+
+
+def test_a_page_beyond_the_last_shows_the_last(author, three):
+    page = author.get(f"{PAGE}?page=99").get_data(as_text=True)
+    assert "Lương tối thiểu?" in page
+
+
+def test_what_a_bulk_change_leaves_stands_under_its_reason_told_once(author, desk, three):
+    desk.wants_review()
+    more = desk.make(replace(CONTENT, prompt="Còn chờ?"))
+    sent = {"chosen": [str(more), str(desk.make())], "change": "use"}
+    page = author.submit(f"{PAGE}/bulk", sent).get_data(as_text=True)
+    assert page.count("cần người thứ hai duyệt") == 1
+    assert "Còn chờ?" in page

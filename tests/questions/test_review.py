@@ -100,3 +100,10 @@ def test_the_second_person_is_led_from_one_waiting_question_to_the_next(desk, au
     assert f'href="{base}/{one}">Câu chờ duyệt tiếp theo' in page
     assert "còn 1 câu khác" in page
     assert "chờ bạn" not in author.get(base).get_data(as_text=True)
+
+
+def test_whoever_may_review_is_not_told_to_ask_somebody_else(desk, author, reviewer):
+    desk.wants_review()
+    url = f"/organise/banks/rieng/questions/{desk.make()}"
+    assert "nhờ người" in author.get(url).get_data(as_text=True)
+    assert "nhờ người" not in reviewer.get(url).get_data(as_text=True)
