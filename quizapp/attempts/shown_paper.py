@@ -127,7 +127,7 @@ def _explained(shown: ShownSlot, graded: GradedSlot, explanation: str, source: s
     return ExplainedSlot(
         shown,
         right=frozenset(1 + order.index(position) for position in key.options),
-        accepted=key.typed.accepted if key.typed else (),
+        accepted=key.typed.spelled if key.typed else (),
         is_right=fraction(shown.raw, order, key) == 1,
         explanation=explanation,
         source=source,

@@ -25,9 +25,15 @@ class TypedKey:
     accents_matter: bool = True
 
     @property
+    def spelled(self) -> tuple[str, ...]:
+        """What is right as people write it: a number as '12,5'."""
+        return tuple(each.replace(".", ",") for each in self.accepted) if self.is_number else self.accepted
+
+    @property
     def told(self) -> str:
-        """What is right, for people to read: '15 ± 0.5'; 'Hà Nội; thủ đô Hà Nội'."""
-        return "; ".join(self.accepted) + (f" ± {self.tolerance}" if self.tolerance.strip("0.") else "")
+        """What is right in one line: '15 ± 0,5'; 'Hà Nội; thủ đô Hà Nội'."""
+        span = f" ± {self.tolerance.replace('.', ',')}" if self.tolerance.strip("0.") else ""
+        return "; ".join(self.spelled) + span
 
     def accepts(self, typed: str) -> bool:
         """Return whether a typed answer is right."""

@@ -58,6 +58,11 @@ def test_blanks_case_ends_and_the_place_of_a_tone_do_not_count(typed):
     assert TypedKey(("Hòa bình",)).accepts(typed)
 
 
+def test_what_is_right_is_told_as_people_write_it():
+    assert TypedKey(("12.5",), is_number=True, tolerance="0.5").told == "12,5 ± 0,5"
+    assert TypedKey(("TP. Huế", "Huế"), tolerance="0").told == "TP. Huế; Huế"
+
+
 @pytest.mark.parametrize("typed", ["hoa binh", "hóa bình", "Hòa", "hòa bình nhé", ""])
 def test_another_word_is_wrong(typed):
     assert not TypedKey(("Hòa bình",)).accepts(typed)

@@ -170,7 +170,7 @@ def _key_lines(question: QuestionDraft) -> Iterator[str]:
         yield f"Đáp án: {_letters(question) or '(chưa có)'}"
     elif question.kind is QuestionKind.NUMBER and question.accepted:
         span = f" (sai số {question.tolerance})" if question.tolerance else ""
-        yield f"Đáp số: {' hoặc '.join(question.accepted)}{span}"
+        yield f"Đáp số: {' hoặc '.join(question.accepted)}{span}".replace(".", ",")
     elif question.accepted:
         yield f"Đáp án: {'; '.join(question.accepted)}"
     elif question.suggested:
