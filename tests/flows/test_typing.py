@@ -87,3 +87,21 @@ def test_typed_answers_go_without_javascript(device, live):
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.get_by_role("heading", name="Cần ghi một con số")).to_be_visible()
     assert live.stored() == {2: "tám"}
+
+
+def test_what_was_typed_waits_for_its_owner_when_somebody_else_has_logged_in(phone, live, eyes):
+    eyes.expect("404", "401")
+    start(phone, live)
+    url = phone.url
+    live.log_everybody_out()
+    live.log_in(phone.context, live.cast.person("Người Khác", union=live.union))
+    type_answer(phone, 3, "Hà Nội")
+    expect(phone.locator("#trouble-text")).to_contain_text("không thuộc tài khoản đang đăng nhập")
+    expect(phone.locator("#cau-3 .typed input")).to_be_hidden()
+    assert live.stored() == {}
+    live.log_in(phone.context, live.worker)
+    phone.goto(url)
+    expect_open(phone)
+    expect(phone.locator("#cau-3 .typed input")).to_have_value("Hà Nội")
+    expect_saved(phone)
+    assert live.stored() == {3: "Hà Nội"}

@@ -232,6 +232,7 @@
 
   /* Somebody else is logged in on this phone now: not even what is on the screen is for them. */
   function hideFrom() {
+    noteAll(); // for the owner, in the journal
     isForeign = true;
     questions.forEach((question) => show(question, null));
     if (essay) essay.show("");
