@@ -12,6 +12,7 @@ import yaml
 from quizapp import create_app, db
 from quizapp.attempts.changes import BLOCK, MOST_CHANGES
 from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.typed_answers import TYPED_MOST
 from tests.attempts.conftest import Phone, begin
 from tests.house import ROOT
 
@@ -224,8 +225,7 @@ CHANGE = {"slot": 1, "number": 1, "answer": "1"}
         {"opening": 0, "changes": [CHANGE | {"number": 0}]},
         {"opening": 0, "changes": [CHANGE | {"number": 1.5}]},
         {"opening": 0, "changes": [CHANGE | {"answer": 1}]},
-        {"opening": 0, "changes": [CHANGE | {"answer": "a"}]},
-        {"opening": 0, "changes": [CHANGE | {"answer": "1;2"}]},
+        {"opening": 0, "changes": [CHANGE | {"answer": "x" * (TYPED_MOST + 1)}]},
         {"opening": 0, "changes": [CHANGE | {"flagged": 1}]},
         [],
     ],
@@ -234,6 +234,11 @@ def test_the_server_takes_what_the_file_allows_and_nothing_else(phone, body):
     schema = API["paths"]["/attempts/{attempt_id}/responses"]["put"]["requestBody"]["content"]["application/json"]
     allowed = misfits(body, schema["schema"]) == []
     check(phone.client.put(phone.url, json=body), SAVE, 200 if allowed else 422)
+
+
+@pytest.mark.parametrize("answer", ["a", "1;2"])
+def test_words_where_an_option_is_to_be_chosen_are_refused(phone, answer):
+    check(phone.put(CHANGE | {"answer": answer}), SAVE, 422)
 
 
 TEXT = {"slot": 0, "number": 1, "answer": "Họp ngắn."}
