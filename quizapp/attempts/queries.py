@@ -109,7 +109,7 @@ def candidates(rules: RoundRules, on: date, barred: frozenset[int] = frozenset()
         .order_by(Question.id)
     )
     found: dict[str, list[Candidate]] = {}
-    pinned = _pinned()
+    pinned = _pinned(rules)
     for code, version, kind, topic, level, count in session.execute(asked):
         if version in barred:
             continue
@@ -174,9 +174,15 @@ def overdue(now: datetime, most: int) -> Sequence[Attempt]:
     ).all()
 
 
-def _pinned() -> Mapping[int, list[int]]:
+def _pinned(rules: RoundRules) -> Mapping[int, list[int]]:
+    """Return the options that keep their place, by version, of what the round's banks have in use."""
     pinned: dict[int, list[int]] = {}
-    asked = select(AnswerOption.version_id, AnswerOption.position).where(AnswerOption.pinned)
+    asked = (
+        select(AnswerOption.version_id, AnswerOption.position)
+        .join(Question, Question.current_id == AnswerOption.version_id)
+        .join(QuestionBank, QuestionBank.id == Question.bank_id)
+        .where(AnswerOption.pinned, QuestionBank.code.in_({draw.bank for draw in rules.draws}))
+    )
     for version, position in session.execute(asked):
         pinned.setdefault(version, []).append(position)
     return pinned
