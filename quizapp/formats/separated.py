@@ -51,10 +51,15 @@ def _windows(data: bytes) -> str:
     if len(strange) < len(beyond):
         sentence = f"dòng này viết bằng bảng mã khác các dòng còn lại nên đọc ra sai chữ. {SAVE_AS_UTF8}"
         raise BadFile([RowProblem(number, "", sentence) for number in strange[:30]])
-    text = unicodedata.normalize("NFC", _or_refused(data, "windows-1258"))
+    return vietnamese(_or_refused(data, "windows-1258"), SAVE_AS_UTF8)
+
+
+def vietnamese(text: str, remedy: str) -> str:
+    """Return a text of old Windows composed. Raises BadFile at the first line with letters that Vietnamese has not."""
+    text = unicodedata.normalize("NFC", text)
     for number, line in enumerate(text.splitlines(), start=1):
         if not all(_is_vietnamese(each) for each in line):
-            sentence = f"chữ của dòng này không đọc được, có thể do phông cũ (TCVN3, VNI). {SAVE_AS_UTF8}"
+            sentence = f"chữ của dòng này không đọc được, có thể do phông cũ (TCVN3, VNI). {remedy}"
             raise BadFile([RowProblem(number, "", sentence)])
     return text
 

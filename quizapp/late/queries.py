@@ -160,13 +160,13 @@ def slots_of(attempt: Attempt, decision: LateDecision | None) -> list[LateSlot]:
             Came(
                 change=change,
                 written_at=late.written_at(change),
-                chosen=(late_answer := shown.answered_by(change.answer)).answer_texts,
+                chosen=answered.answer_texts,
                 in_time=is_written_in_time(late.written_at(change), ended),
                 is_newer=late.is_newer(change, responses),
-                is_same=late_answer.raw == stored.raw,
+                is_same=answered.raw == stored.raw,
                 is_counted=(change.slot, change.number) in counted,
             )
-            for change in came.get(shown.slot, ())
+            for change, answered in ((each, shown.answered_by(each.answer)) for each in came.get(shown.slot, ()))
         ]
         if rows:
             found.append(LateSlot(shown, stored.answer_texts, rows))

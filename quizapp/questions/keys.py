@@ -1,6 +1,6 @@
 """Finds what is right: for graders, and for pages that the rules allow to show keys."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -12,7 +12,7 @@ from quizapp.rules.typed_answers import TypedKey
 from quizapp.vocabulary import QuestionKind
 
 
-def keys_of(versions: Select[tuple[int]] | Iterable[int]) -> dict[int, Key]:
+def keys_of(versions: Select[tuple[int]] | Collection[int]) -> dict[int, Key]:
     """Return the keys of versions, given by ids or by what selects them; versions without a key are left out."""
     options: dict[int, set[int]] = {}
     asked = select(AnswerKey.version_id, AnswerKey.position).where(AnswerKey.version_id.in_(versions))
@@ -21,7 +21,7 @@ def keys_of(versions: Select[tuple[int]] | Iterable[int]) -> dict[int, Key]:
     return {version_id: Key(frozenset(right)) for version_id, right in options.items()} | _typed(versions)
 
 
-def _typed(versions: Select[tuple[int]] | Iterable[int]) -> dict[int, Key]:
+def _typed(versions: Select[tuple[int]] | Collection[int]) -> dict[int, Key]:
     asked = (
         select(
             QuestionVersion.id,

@@ -13,8 +13,7 @@ from quizapp.vocabulary import Confidence, Level, QuestionKind
 STEM = -1  # the position of a picture that belongs to no option
 MOST_OPTIONS = 12
 CHOSEN = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE})  # kinds with options
-TYPED = frozenset({QuestionKind.NUMBER, QuestionKind.SHORT})
-DRAWN = CHOSEN | TYPED  # kinds that papers are drawn from; an essay is asked by the rules of its round
+DRAWN = CHOSEN | {QuestionKind.NUMBER, QuestionKind.SHORT}  # for papers; an essay is asked by the rules of its round
 
 Lack = tuple[str, str]  # field and sentence
 

@@ -3,9 +3,8 @@
 import re
 import unicodedata
 
-from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.questions.cleaning import old_encoding
-from quizapp.formats.separated import LETTERS, MARKS, SIGNS
+from quizapp.formats.separated import vietnamese
 from quizapp.formats.workbook import refused
 from quizapp.rules.vietnamese import clean
 
@@ -25,7 +24,7 @@ def decoded(data: bytes, declared: str = "") -> str:
     """
     text = _unicode(data)
     if text is None:
-        text = _declared(data, declared) or _windows(data)
+        text = _declared(data, declared) or vietnamese(_strictly(data, "windows-1258"), SAVE_AS_UTF8)
     text = NO_LETTERS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).lstrip("\ufeff")
     sample = text[:60_000]
     if old := _old_font(sample):
@@ -67,22 +66,6 @@ def _declared(data: bytes, declared: str) -> str | None:
         return unicodedata.normalize("NFC", data.decode(declared))
     except (LookupError, UnicodeDecodeError):
         return None
-
-
-def _windows(data: bytes) -> str:
-    text = unicodedata.normalize("NFC", _strictly(data, "windows-1258"))
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not all(_is_vietnamese(each) for each in line):
-            sentence = f"chữ của dòng này không đọc được, có thể do phông cũ (TCVN3, VNI). {SAVE_AS_UTF8}"
-            raise BadFile([RowProblem(number, "", sentence)])
-    return text
-
-
-def _is_vietnamese(letter: str) -> bool:
-    if letter.isascii() or letter in SIGNS:
-        return True
-    parts = list(unicodedata.normalize("NFD", letter.lower()))
-    return parts[0] in LETTERS and MARKS.issuperset(parts[1:])
 
 
 def _old_font(text: str) -> str:

@@ -34,10 +34,10 @@ def take_unlabelled(questions: list[Found]) -> list[Found]:
     if len(guesses) < max(FEWEST_QUESTIONS, LEAST * len(questions)):
         return questions
     schemes = decide([each.after for each in guesses])
-    marked = [each for each in guesses if _is_marked(each.after, schemes)]
+    marked = {id(each.before) for each in guesses if _is_marked(each.after, schemes)}
     if len(marked) < LEAST * len(guesses):
         return questions
-    taken = {id(each.before): each.after for each in guesses if _asks(each.after.stem) or each in marked}
+    taken = {id(each.before): each.after for each in guesses if id(each.before) in marked or _asks(each.after.stem)}
     return [taken.get(id(each), each) for each in questions]
 
 

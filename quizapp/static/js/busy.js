@@ -25,8 +25,8 @@
       window.setTimeout(function () { lock(true); }, 0);
     });
 
-    function lock(is_locked) {
-      Array.prototype.forEach.call(form.querySelectorAll("button"), function (button) { button.disabled = is_locked; });
+    function lock(isLocked) {
+      Array.prototype.forEach.call(form.querySelectorAll("button"), function (button) { button.disabled = isLocked; });
     }
 
     /* Back to a page that the browser kept: it can be sent again. */

@@ -64,8 +64,8 @@
       request.timeout = WAIT;
       request.onload = function () {
         asking = false;
-        var is_there = request.responseURL.split("?")[0].slice(-address.length) === address;
-        if (request.status !== 200 || (is_there && renew(request.responseText))) { go(); return; } /* what else is wrong the server says */
+        var isThere = request.responseURL.split("?")[0].slice(-address.length) === address;
+        if (request.status !== 200 || (isThere && renew(request.responseText))) { go(); return; } /* what else is wrong the server says */
         tell(form, pressed, "Phiên đăng nhập đã hết nên chưa gửi được; những gì đã gõ vẫn còn ở trang này. Xin đăng nhập lại rồi về đây bấm lần nữa.", form.getAttribute("data-log-in"));
       };
       request.onerror = request.ontimeout = function () {
