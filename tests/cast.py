@@ -23,16 +23,8 @@ from quizapp.models import (
     Round,
     TradeUnion,
 )
-from quizapp.rules.contest_rules import (
-    AttemptsRule,
-    BoardRules,
-    ContestRules,
-    Draw,
-    EntryRule,
-    PublishRule,
-    RoundRules,
-    ShowRule,
-)
+from quizapp.rules.contest_rules import BoardRules, ContestRules, EntryRule, PublishRule
+from quizapp.rules.round_rules import AttemptsRule, Draw, RoundRules, ShowRule
 from quizapp.rules.vietnamese import fold, name_key
 from quizapp.vocabulary import Level, QuestionKind, Role, StandingsOf, UnionKind
 from quizapp.web.login import hash_token
@@ -210,6 +202,7 @@ class Cast:
             made = Contest(
                 slug=slug, title=title, organiser_id=organiser.id, rules=rules, source="", loaded_at=self.now()
             )
+            made.published_at = self.now()
             made.audience = [session.merge(organiser, load=False)]
             session.add(made)
             session.flush()

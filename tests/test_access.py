@@ -44,7 +44,8 @@ from quizapp.models import (
     VersionPicture,
 )
 from quizapp.reports.refreshing import refresh
-from quizapp.rules.contest_rules import EssayRule, FilesRule, PublishRule
+from quizapp.rules.contest_rules import PublishRule
+from quizapp.rules.round_rules import EssayRule, FilesRule
 from quizapp.rules.rubrics import Criterion, RubricContent
 from quizapp.vocabulary import BoardWhen, FeedbackWhen, FileKind, Resolution, Role, UnionKind
 

@@ -11,7 +11,7 @@ import yaml
 
 from quizapp import create_app, db
 from quizapp.attempts.changes import BLOCK, MOST_CHANGES
-from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.round_rules import EssayRule
 from quizapp.rules.typed_answers import TYPED_MOST
 from tests.attempts.conftest import Phone, begin
 from tests.house import ROOT

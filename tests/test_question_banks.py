@@ -16,7 +16,7 @@ from quizapp.formats.questions.checking import check_bank
 from quizapp.formats.questions.native import read_bank
 from quizapp.formats.questions.native_writing import write_bank
 from quizapp.models import Attempt, Person, Response, Round
-from quizapp.rules.contest_rules import Draw
+from quizapp.rules.round_rules import Draw
 from quizapp.vocabulary import QuestionKind, UnionKind
 from tests.conftest import NOON
 

@@ -10,7 +10,7 @@ from quizapp.attachments.scanning import scan
 from quizapp.errors import BadFile, UploadRefused
 from quizapp.formats.docx_text import is_docx, text_of
 from quizapp.formats.pictures import Picture, is_pdf, pages, photo
-from quizapp.rules.contest_rules import FilesRule
+from quizapp.rules.round_rules import FilesRule
 from quizapp.rules.vietnamese import clean
 from quizapp.vocabulary import FileKind
 

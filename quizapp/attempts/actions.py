@@ -14,7 +14,7 @@ from quizapp.attempts.taking_part import handed_in_before
 from quizapp.contests.citations import barred as barred_versions
 from quizapp.db import session
 from quizapp.errors import NoAttemptsLeft, NotInAudience, RoundClosed, RoundNotOpen, StillWriting, WrongEntryCode
-from quizapp.models import Attempt, Paper, PaperSlot, Person, Round
+from quizapp.models import Attempt, Entrant, Paper, PaperSlot, Person, Round
 from quizapp.rules import drawing
 from quizapp.rules.deadlines import attempt_state, closing_time, handed_in_at, phase
 from quizapp.rules.permissions import covers
@@ -136,6 +136,10 @@ def _begin(person: Person, round_: Round, now: datetime) -> Attempt:
         receipt=new_receipt(),
     )
     session.add(attempt)
+    if session.get(Entrant, (round_.contest_id, person.id)) is None:
+        session.add(
+            Entrant(contest_id=round_.contest_id, person_id=person.id, role=person.entrant_role, entered_at=now)
+        )
     session.flush()
     return attempt
 

@@ -12,8 +12,8 @@ from quizapp.db import session
 from quizapp.errors import FilesClosed, NoRoomForFiles, NotFound
 from quizapp.formats.pictures import Picture
 from quizapp.models import Attempt, Essay, EssayFile
-from quizapp.rules.contest_rules import FilesRule
 from quizapp.rules.deadlines import accepts_answers
+from quizapp.rules.round_rules import FilesRule
 from quizapp.vocabulary import FileKind
 
 NOTHING_WRITTEN = Change(SLOT, 0, "", flagged=False, written_ms=None)  # lower than every change of a page

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from quizapp.attempts.essay_files import files_of
 from quizapp.db import session
 from quizapp.models import Attempt, Essay, EssayFile, EssayRevision
-from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.round_rules import EssayRule
 from quizapp.rules.words import count_words
 
 

@@ -23,11 +23,11 @@ from quizapp.models import (
     Round,
 )
 from quizapp.questions.keys import keys_of
-from quizapp.rules.contest_rules import RoundRules
 from quizapp.rules.deadlines import GRACE, is_shown, phase
 from quizapp.rules.drawing import Candidate
 from quizapp.rules.grading import GradedSlot, order_of, paper_mark
 from quizapp.rules.question_content import DRAWN
+from quizapp.rules.round_rules import RoundRules
 from quizapp.vocabulary import Level, LimitPer, Phase, QuestionKind, ShownWhen
 
 

@@ -10,7 +10,7 @@ from quizapp.db import session
 from quizapp.errors import BadFile
 from quizapp.formats.contest_file import ContestFile
 from quizapp.models import AuditEvent, Contest, Person, Round, Snapshot
-from quizapp.rules.contest_rules import RoundRules
+from quizapp.rules.round_rules import RoundRules
 
 
 def load_contest(file: ContestFile, *, now: datetime, by: Person | None = None) -> Contest:
@@ -30,6 +30,7 @@ def load_contest(file: ContestFile, *, now: datetime, by: Person | None = None) 
         session.execute(delete(Snapshot).where(Snapshot.contest_id == contest.id))
     contest.title, contest.rules = file.rules.title, file.rules
     contest.source, contest.loaded_at = file.source, now
+    contest.published_at = contest.published_at or now
     contest.organiser = unions[file.rules.organiser]
     contest.audience = [unions[code] for code in file.rules.audience]
     session.add(contest)

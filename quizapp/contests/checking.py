@@ -13,9 +13,9 @@ from quizapp.errors import RowProblem
 from quizapp.formats.contest_file import ContestFile
 from quizapp.models import Attempt, Contest, Person, Question, QuestionBank, QuestionVersion, Round, Rubric, TradeUnion
 from quizapp.rules.amending import fixed_changes
-from quizapp.rules.contest_rules import RoundRules
 from quizapp.rules.permissions import is_one_line, may_manage_union, may_organise
 from quizapp.rules.question_content import DRAWN
+from quizapp.rules.round_rules import RoundRules
 from quizapp.rules.stock import Stock, shortages
 from quizapp.vocabulary import Level
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import joinedload
 from quizapp.db import session
 from quizapp.models import CitationWaiver, Contest, LegalDocument, Question, QuestionBank, QuestionVersion
 from quizapp.rules.citations import LawSpan, law_key, why_not_in_force
-from quizapp.rules.contest_rules import ContestRules, RoundRules
+from quizapp.rules.contest_rules import ContestRules
 from quizapp.rules.drawing import fits
+from quizapp.rules.round_rules import RoundRules
 
 SPAN = (LegalDocument.number, LegalDocument.in_force_from, LegalDocument.in_force_to, LegalDocument.replaced_by)
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from quizapp.db import session
 from quizapp.models import Attempt, Contest, Person, QuestionBank, Round, Rubric, ShownWork, TradeUnion
 from quizapp.rules.articles import KnownNames
-from quizapp.rules.contest_rules import AttemptsRule, ContestRules
+from quizapp.rules.contest_rules import ContestRules
 from quizapp.rules.deadlines import attempt_state, phase
+from quizapp.rules.round_rules import AttemptsRule
 from quizapp.vocabulary import AttemptState, LimitPer, Phase
 
 FINISHED_ON_A_PAGE = 10

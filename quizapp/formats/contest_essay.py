@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from quizapp.formats.marked_section import Section
-from quizapp.rules.contest_rules import EssayRule, FilesRule
+from quizapp.rules.round_rules import EssayRule, FilesRule
 from quizapp.rules.settling import judge_max_mark
 from quizapp.rules.wording import hundredths
 from quizapp.vocabulary import Combine, FeedbackWhen, FileKind, Giving, Resolution, WordUnit

@@ -10,18 +10,8 @@ from zoneinfo import ZoneInfo
 from quizapp.formats.contest_essay import read_essay
 from quizapp.formats.marked_section import Later, Report, Section
 from quizapp.formats.marked_yaml import decoded, read
-from quizapp.rules.contest_rules import (
-    AttemptsRule,
-    BoardRules,
-    ContestRules,
-    Draw,
-    EntryRule,
-    PublishRule,
-    RoundRules,
-    ShowRule,
-    board_title,
-    usual_boards,
-)
+from quizapp.rules.contest_rules import BoardRules, ContestRules, EntryRule, PublishRule, board_title, usual_boards
+from quizapp.rules.round_rules import AttemptsRule, Draw, RoundRules, ShowRule
 from quizapp.vocabulary import (
     BoardWhen,
     Counting,

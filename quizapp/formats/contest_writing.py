@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from quizapp.formats.contest_essay import decimal, write_essay
-from quizapp.rules.contest_rules import BoardRules, ContestRules, Draw, RoundRules
+from quizapp.rules.contest_rules import BoardRules, ContestRules
+from quizapp.rules.round_rules import Draw, RoundRules
 from quizapp.vocabulary import StandingsOf
 
 

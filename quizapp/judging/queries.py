@@ -22,7 +22,7 @@ from quizapp.models import (
 )
 from quizapp.rules import blinding
 from quizapp.rules.allocation import barred_paths
-from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.round_rules import EssayRule
 from quizapp.rules.union_tree import ids_on
 from quizapp.vocabulary import Turn
 

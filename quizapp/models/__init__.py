@@ -1,7 +1,7 @@
 """The tables: facts and their constraints."""
 
 from quizapp.models.appeals import Appeal, ShownWork
-from quizapp.models.attempts import Attempt, LateChange, LateDecision, Paper, PaperSlot, Response
+from quizapp.models.attempts import Attempt, AttemptImport, LateChange, LateDecision, Paper, PaperSlot, Response
 from quizapp.models.audit import AuditEvent
 from quizapp.models.banks import (
     AcceptedAnswer,
@@ -20,7 +20,9 @@ from quizapp.models.banks import (
     VersionPicture,
 )
 from quizapp.models.base import Base
-from quizapp.models.contests import Contest, ContestAudience, Round
+from quizapp.models.contests import Contest, ContestAudience, ContestDraft, Round
+from quizapp.models.corrections import KeyCorrection, MarkAppeal, PredictionTruth
+from quizapp.models.entrants import Disqualification, DuplicateDecision, Entrant
 from quizapp.models.essays import (
     Allocation,
     Assessment,
@@ -34,9 +36,11 @@ from quizapp.models.essays import (
 from quizapp.models.jobs import Job
 from quizapp.models.likeness import GivenText, LikenessPair, LikenessSearch
 from quizapp.models.people import LogInFailure, LogInSession, Person, RoleGrant
+from quizapp.models.prizes import LotSeed, PrizeAward, PrizeDecision, PrizeTie
 from quizapp.models.standings import Board, Snapshot, StandingsRow
 from quizapp.models.trials import TrialAssessment, TrialEssay
 from quizapp.models.unions import MemberCount, TradeUnion
+from quizapp.models.windows import GivenTime, WindowChange
 
 __all__ = [
     "AcceptedAnswer",
@@ -46,19 +50,26 @@ __all__ = [
     "Appeal",
     "Assessment",
     "Attempt",
+    "AttemptImport",
     "AuditEvent",
     "Base",
     "Board",
     "CitationWaiver",
     "Contest",
     "ContestAudience",
+    "ContestDraft",
+    "Disqualification",
+    "DuplicateDecision",
+    "Entrant",
     "Essay",
     "EssayFile",
     "EssayRevision",
     "GivenText",
+    "GivenTime",
     "ImportPicture",
     "Job",
     "JudgeSeat",
+    "KeyCorrection",
     "LateChange",
     "LateDecision",
     "LegalDocument",
@@ -66,11 +77,17 @@ __all__ = [
     "LikenessSearch",
     "LogInFailure",
     "LogInSession",
+    "LotSeed",
+    "MarkAppeal",
     "MemberCount",
     "Paper",
     "PaperSlot",
     "Person",
     "Picture",
+    "PredictionTruth",
+    "PrizeAward",
+    "PrizeDecision",
+    "PrizeTie",
     "Question",
     "QuestionBank",
     "QuestionFigures",
@@ -89,4 +106,5 @@ __all__ = [
     "TrialAssessment",
     "TrialEssay",
     "VersionPicture",
+    "WindowChange",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.models.audit import AuditEvent
@@ -11,6 +11,7 @@ from quizapp.models.base import Base, Id, Instant
 from quizapp.models.contests import Round
 from quizapp.models.people import Person
 from quizapp.models.unions import TradeUnion
+from quizapp.vocabulary import Source
 
 
 class Paper(Base):
@@ -21,12 +22,22 @@ class Paper(Base):
     """
 
     __tablename__ = "papers"
+    __table_args__ = (
+        Index(
+            "ix_papers_in_reserve",
+            "round_id",
+            sqlite_where=text("in_reserve"),
+            postgresql_where=text("in_reserve"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
     seed: Mapped[str]
     shape: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(Instant)
+    fixed_key: Mapped[str | None]  # of the `FixedPaper` that it is
+    in_reserve: Mapped[bool] = mapped_column(default=False, server_default=false())  # made ahead, not yet anybody's
 
     slots: Mapped[list["PaperSlot"]] = relationship(order_by="PaperSlot.number")
 
@@ -44,8 +55,28 @@ class PaperSlot(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 1, 2, …
     version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"), index=True)
     option_order: Mapped[str]
+    right_mark: Mapped[int | None]  # hundredths; NULL: the round's
+    section: Mapped[str | None]  # the heading under which it stands
 
     version: Mapped[QuestionVersion] = relationship()
+
+
+class AttemptImport(Base):
+    """A file of results from a paper or in-person sitting; taken back, its attempts are disqualified, not deleted."""
+
+    __tablename__ = "attempt_imports"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), index=True)
+    file_name: Mapped[str]
+    digest: Mapped[str]  # SHA-256 of the file: the same file twice is told
+    attempts: Mapped[int]
+    imported_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # NULL: a command on the server
+    imported_at: Mapped[datetime] = mapped_column(Instant)
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    imported_by: Mapped[Person | None] = relationship(foreign_keys=[imported_by_id])
 
 
 class Attempt(Base):
@@ -68,6 +99,9 @@ class Attempt(Base):
         CheckConstraint("(submitted_at IS NULL) = (mark IS NULL)", "marked_when_handed_in"),
         CheckConstraint("submitted_at IS NULL OR submitted_at BETWEEN started_at AND closes_at", "handed_in_inside"),
         CheckConstraint("mark IS NULL OR mark BETWEEN 0 AND max_mark", "mark_inside"),
+        CheckConstraint("prediction IS NULL OR prediction >= 0", "prediction_counts_people"),
+        CheckConstraint("(at_slot IS NULL) = (at_slot_since IS NULL)", "at_slot_since_when"),
+        CheckConstraint("(import_id IS NULL) = (source <> 'imported')", "imported_by_an_import"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -84,6 +118,11 @@ class Attempt(Base):
     max_mark: Mapped[int]  # of questions and essay together
     essay_mark: Mapped[int | None]  # hundredths; NULL until the judges' marks are settled
     receipt: Mapped[str] = mapped_column(unique=True)  # the code on the hand-in receipt
+    prediction: Mapped[int | None]  # the guess at the round's prediction question
+    at_slot: Mapped[int | None]  # with seconds for each question: the one that is shown now
+    at_slot_since: Mapped[datetime | None] = mapped_column(Instant)
+    source: Mapped[str] = mapped_column(default=Source.ONLINE.value, server_default=Source.ONLINE.value)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("attempt_imports.id"), index=True)
 
     person: Mapped[Person] = relationship()
     round: Mapped[Round] = relationship()

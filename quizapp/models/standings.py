@@ -39,15 +39,16 @@ class Snapshot(Base):
 
 
 class Board(Base):
-    """One board of a snapshot; `key` is that of its `BoardRules`."""
+    """One board of a snapshot; `key` is that of its `BoardRules`, `division` of its `DivisionRules` or ''."""
 
     __tablename__ = "boards"
-    __table_args__ = (UniqueConstraint("snapshot_id", "key"),)
+    __table_args__ = (UniqueConstraint("snapshot_id", "key", "division"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id", ondelete="CASCADE"))
     position: Mapped[int]
     key: Mapped[str]
+    division: Mapped[str] = mapped_column(default="", server_default="")
     title: Mapped[str]
     of: Mapped[str]
     size: Mapped[int]
@@ -81,3 +82,9 @@ class StandingsRow(Base):
     entrants: Mapped[int | None]  # unions only, as the next two
     members: Mapped[int | None]
     rate: Mapped[int | None]  # hundredths of a per cent: 9512 = 95.12 %
+    score: Mapped[int | None]  # hundredths of what the union is ranked by
+    total: Mapped[int | None]  # sum of the counted marks, hundredths
+    winners: Mapped[int | None]  # prizes that its people got
+    prediction: Mapped[int | None]  # people only, as the next
+    distance: Mapped[int | None]  # between prediction and truth; NULL: the truth is not known yet
+    prize: Mapped[str | None]  # titles of the prizes that this row got

@@ -24,6 +24,7 @@ class TradeUnion(Base):
     name: Mapped[str]
     name_folded: Mapped[str] = mapped_column(index=True)  # lower case, without marks: what search compares
     kind: Mapped[str]
+    workplace: Mapped[str | None]  # a `Workplace`; None: not said, that of the union above holds
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("trade_unions.id"), index=True)
     path: Mapped[str] = mapped_column(default="", index=True)
     valid_from: Mapped[date | None]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from quizapp.rules.contest_rules import ContestRules, EssayRule
+from quizapp.rules.contest_rules import ContestRules
+from quizapp.rules.round_rules import EssayRule
 
 # Fields that are fixed by then, with the key under which the contest file has them.
 CONTEST = {"organiser": "organiser", "timezone": "timezone", "audience": "audience.units", "entry": "entry"}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from quizapp.rules.contest_rules import RoundRules
+from quizapp.rules.round_rules import RoundRules
 
 
 @dataclass(frozen=True)

@@ -2,107 +2,63 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from quizapp.rules.round_rules import RoundRules
 from quizapp.vocabulary import (
     BoardWhen,
-    Combine,
     Counting,
-    FeedbackWhen,
-    FileKind,
-    Giving,
-    Level,
-    LimitPer,
+    EntrantRole,
+    Excluded,
+    IdentityField,
     Measure,
     Names,
-    Order,
-    Resolution,
-    ShownWhen,
+    OnePrize,
+    OnTie,
+    PrizeBy,
     StandingsOf,
     TieBreak,
     UnionKind,
-    WordUnit,
+    Workplace,
 )
 
 
 @dataclass(frozen=True)
-class AttemptsRule:
-    limit: int | None  # None: as many as one likes
-    per: LimitPer = LimitPer.ROUND
-    counted: Counting = Counting.BEST
+class DivisionRules:
+    """Entrants who are ranked apart: those to whom all that is given applies; the first that fits is theirs.
 
+    units: codes, each for its subtree; kinds: of the own union or of one above it; workplaces: of the own union or,
+    where it has none, of the nearest above it that has; chosen: entrants say themselves that they belong to it.
+    """
 
-@dataclass(frozen=True)
-class Draw:
-    """Take `count` questions of a bank, of one topic and level where given."""
-
-    bank: str
-    count: int
-    topic: str | None = None
-    level: Level | None = None
-
-
-@dataclass(frozen=True)
-class ShowRule:
-    """When a contestant sees the own mark (`result`), and the keys and explanations (`answers`)."""
-
-    result: ShownWhen = ShownWhen.AT_ONCE
-    answers: ShownWhen = ShownWhen.AFTER_CONTEST
-
-
-@dataclass(frozen=True)
-class FilesRule:
-    """What may be added to an essay: at most `count` photos or pages, each file of at most `most_mebibytes`."""
-
-    kinds: tuple[FileKind, ...]
-    count: int
-    most_mebibytes: int
-
-
-@dataclass(frozen=True)
-class EssayRule:
-    """The essay of a round. Marks in hundredths. rubric None: one free mark from 0 to `max_mark`."""
-
-    prompt: str
-    max_mark: int
-    rubric: str | None = None  # a rubric's code
-    least_words: int | None = None
-    most_words: int | None = None
-    unit: WordUnit = WordUnit.CHU
-    judges: int = 2
-    gap: int | None = None  # two marks further apart than this need a third judge; None: never
-    combine: Combine = Combine.MEAN
-    resolution: Resolution = Resolution.NEAREST
-    files: FilesRule | None = None  # None: text alone
-    hand_in_again: bool = False  # may a handed-in essay be taken up again until the close
-    giving: Giving = Giving.PUSH
-    feedback: FeedbackWhen = FeedbackWhen.NEVER
-    appeals_until: datetime | None = None  # exclusive; None: no appeals
-
-
-@dataclass(frozen=True)
-class RoundRules:
     key: str
     title: str
-    opens_at: datetime
-    closes_at: datetime  # exclusive: the first instant at which the round is over
-    attempts: AttemptsRule
-    time_limit: timedelta | None  # None: until the round closes
-    draws: tuple[Draw, ...]  # none: the round is only an essay
-    question_order: Order = Order.SHUFFLED
-    option_order: Order = Order.SHUFFLED
-    right_mark: int = 100  # hundredths of a mark for a right answer
-    show: ShowRule = ShowRule()
-    essay: EssayRule | None = None
+    units: tuple[str, ...] = ()
+    kinds: tuple[UnionKind, ...] = ()
+    workplaces: tuple[Workplace, ...] = ()
+    roles: tuple[EntrantRole, ...] = ()
+    chosen: bool = False
 
-    @property
-    def questions(self) -> int:
-        return sum(draw.count for draw in self.draws)
 
-    @property
-    def max_mark(self) -> int:
-        """Hundredths of a mark for a paper with everything right and an essay of full marks."""
-        return self.questions * self.right_mark + (self.essay.max_mark if self.essay else 0)
+@dataclass(frozen=True)
+class OnlyIf:
+    """Who is on a board. people: everything right, a least mark; unions: rate and mean above a threshold.
+
+    Marks in hundredths, the rate in hundredths of a per cent; 'over' is exclusive.
+    """
+
+    all_right: bool = False
+    least_mark: int | None = None
+    rate_over: int | None = None
+    mean_over: int | None = None
+
+
+@dataclass(frozen=True)
+class Weight:
+    """A measure's part of a union's score: its value (people, marks, rate 0 to 1) times hundredths."""
+
+    measure: Measure
+    hundredths: int
 
 
 @dataclass(frozen=True)
@@ -117,6 +73,47 @@ class BoardRules:
     order: tuple[TieBreak, ...] = (TieBreak.MARKS, TieBreak.SECONDS, TieBreak.SUBMITTED_AT)
     level: UnionKind = UnionKind.GRASSROOTS
     measure: Measure = Measure.RATE
+    by_division: bool = False  # one list for each division
+    only_if: OnlyIf = OnlyIf()
+    top_k: int | None = None  # with `TOP_K_MEAN`: of how many; a union with fewer is divided by k all the same
+    weights: tuple[Weight, ...] = ()  # in place of `measure`
+    union_order: tuple[Measure, ...] = ()  # breaks ties of unions after the measure; none: equals share the rank
+
+
+@dataclass(frozen=True)
+class PrizeRules:
+    """A prize: so many of one title for those at the top of a board. Earlier prizes of the list are higher.
+
+    count: of the board, or of each of its divisions; counts: by division, in place of `count`. value_vnd: for one.
+    is_side: beside the others, it does not count as the one prize of a person.
+    """
+
+    key: str
+    title: str
+    board: str
+    count: int = 1
+    counts: tuple[tuple[str, ...], ...] = ()  # pairs of a division's key and the count in digits
+    value_vnd: int | None = None
+    by: PrizeBy = PrizeBy.RANK
+    on_tie: OnTie = OnTie.ASK
+    is_side: bool = False
+
+    def count_in(self, division: str) -> int:
+        """Return how many there are of it in a division; '': of a board that is not by division."""
+        if not self.counts:
+            return self.count
+        return next((int(count) for key, count in self.counts if key == division), 0)
+
+
+@dataclass(frozen=True)
+class EntrantsRule:
+    """Who of the audience's unions may enter; empty: everybody. Ages in full years on the day the contest opens."""
+
+    roles: tuple[EntrantRole, ...] = ()
+    least_age: int | None = None
+    most_age: int | None = None
+    without_unit: bool = False  # may people enter who belong to no union
+    excluded: tuple[Excluded, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,6 +126,7 @@ class EntryRule:
 class PublishRule:
     board: BoardWhen = BoardWhen.AFTER_PUBLISH
     names: Names = Names.MASKED
+    freeze_at: datetime | None = None  # from then on public boards stand still until an organiser publishes
 
 
 @dataclass(frozen=True)
@@ -142,6 +140,13 @@ class ContestRules:
     rounds: tuple[RoundRules, ...]
     boards: tuple[BoardRules, ...]
     publish: PublishRule = PublishRule()
+    entrants: EntrantsRule = EntrantsRule()
+    identity: tuple[IdentityField, ...] = tuple(IdentityField)
+    divisions: tuple[DivisionRules, ...] = ()
+    prizes: tuple[PrizeRules, ...] = ()
+    one_prize: OnePrize = OnePrize.CONTEST
+    target_rate: int | None = None  # hundredths of a per cent of members that units are asked to reach
+    appeals_until: datetime | None = None  # of marks of questions; exclusive; None: no appeals
 
     def round(self, key: str) -> RoundRules:
         return next(each for each in self.rounds if each.key == key)

@@ -6,8 +6,8 @@ from random import Random
 from typing import Protocol
 
 from quizapp.errors import NotEnoughQuestions
-from quizapp.rules.contest_rules import Draw, RoundRules
 from quizapp.rules.grading import shape_of
+from quizapp.rules.round_rules import Draw, RoundRules
 from quizapp.vocabulary import Level, Order, QuestionKind
 
 

@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 
-from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.round_rules import EssayRule
 from quizapp.rules.settling import judge_max_mark
 from quizapp.rules.wording import end, hundredths, number
 from quizapp.vocabulary import Combine, FeedbackWhen, FileKind, Resolution

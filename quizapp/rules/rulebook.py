@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 from quizapp.rules.articles import KnownNames, Section, by_round, called
 from quizapp.rules.board_wording import ranking
-from quizapp.rules.contest_rules import AttemptsRule, ContestRules, Draw, RoundRules
+from quizapp.rules.contest_rules import ContestRules
 from quizapp.rules.deadlines import GRACE
 from quizapp.rules.essay_wording import BLIND, NOTHING_WRITTEN, PROVISIONAL, handing_in, judging, length, task
+from quizapp.rules.round_rules import AttemptsRule, Draw, RoundRules
 from quizapp.rules.vietnamese import masked
 from quizapp.rules.wording import hundredths, number, span, window
 from quizapp.vocabulary import BoardWhen, Counting, LimitPer, Names, Order, ShownWhen

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from quizapp.rules.contest_rules import Draw
+from quizapp.rules.round_rules import Draw
 from quizapp.vocabulary import Level
 
 Stock = Mapping[tuple[str, str, Level], int]  # questions that may be drawn, by bank, topic and level

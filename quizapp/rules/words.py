@@ -1,6 +1,6 @@
 """How long an essay is, and what its rule says to that."""
 
-from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.round_rules import EssayRule
 from quizapp.rules.wording import number
 
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from quizapp.models import Contest, TradeUnion
 from quizapp.rules.collective import ranked_unions, union_row
-from quizapp.rules.contest_rules import BoardRules, RoundRules
+from quizapp.rules.contest_rules import BoardRules
 from quizapp.rules.counting import Sat, counted
 from quizapp.rules.ranking import PersonRow, ranked
+from quizapp.rules.round_rules import RoundRules
 from quizapp.rules.vietnamese import fold
 from quizapp.standings import queries
 from quizapp.standings.queries import Entry, Named

@@ -7,8 +7,8 @@ import pytest
 from quizapp.db import transaction
 from quizapp.models import Contest
 from quizapp.reports.refreshing import refresh
-from quizapp.rules.contest_rules import ShowRule
 from quizapp.rules.feedback import Given, counted, in_an_order_of_its_own, in_words
+from quizapp.rules.round_rules import ShowRule
 from quizapp.standings import actions as standings
 from quizapp.standings.queries import newest_snapshot
 from quizapp.vocabulary import FeedbackWhen, ShownWhen

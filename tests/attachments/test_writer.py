@@ -15,7 +15,7 @@ from werkzeug.test import encode_multipart
 from quizapp.attempts import actions
 from quizapp.db import session, transaction
 from quizapp.models import Attempt, Essay, EssayFile, EssayRevision
-from quizapp.rules.contest_rules import EssayRule, FilesRule
+from quizapp.rules.round_rules import EssayRule, FilesRule
 from quizapp.vocabulary import FileKind
 from tests.attachments import samples
 from tests.attempts.conftest import begin

@@ -9,7 +9,7 @@ from quizapp.attempts import actions
 from quizapp.db import session, transaction
 from quizapp.errors import StillWriting
 from quizapp.models import Attempt, Contest, Essay
-from quizapp.rules.contest_rules import EssayRule, ShowRule
+from quizapp.rules.round_rules import EssayRule, ShowRule
 from quizapp.vocabulary import ShownWhen
 from tests.attempts.conftest import Phone, begin
 

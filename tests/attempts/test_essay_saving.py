@@ -14,8 +14,8 @@ from quizapp.attempts.changes import BLOCK
 from quizapp.attempts.essay_saving import MOST_CHARACTERS, MOST_LATE, MOST_TEXTS
 from quizapp.db import session, transaction
 from quizapp.models import Essay, EssayRevision, LateChange, LogInSession
-from quizapp.rules.contest_rules import EssayRule
 from quizapp.rules.revisions import MOST_KEPT
+from quizapp.rules.round_rules import EssayRule
 from tests.attempts.conftest import Phone, begin
 
 RULE = EssayRule(prompt="Bạn đề xuất đổi mới điều gì?", max_mark=500, most_words=500)

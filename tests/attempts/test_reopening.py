@@ -11,7 +11,8 @@ from quizapp.essays import actions as desk
 from quizapp.models import Allocation, Attempt, Contest, EssayRevision, Round
 from quizapp.reports import participation
 from quizapp.reports import queries as reports
-from quizapp.rules.contest_rules import AttemptsRule, BoardRules, EssayRule, PublishRule
+from quizapp.rules.contest_rules import BoardRules, PublishRule
+from quizapp.rules.round_rules import AttemptsRule, EssayRule
 from quizapp.standings import queries as standings
 from quizapp.standings.actions import keep
 from quizapp.standings.making import make

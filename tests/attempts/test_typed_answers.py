@@ -6,7 +6,7 @@ import re
 import openpyxl
 import pytest
 
-from quizapp.rules.contest_rules import Draw, ShowRule
+from quizapp.rules.round_rules import Draw, ShowRule
 from quizapp.vocabulary import Order, Role, ShownWhen
 from tests.attempts.conftest import Phone, begin
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, event, insert, select, update
 from quizapp.attempts.queries import graded_slots
 from quizapp.db import database, session, transaction
 from quizapp.models import AnswerKey, Attempt, LateChange, LogInSession, Response
-from quizapp.rules.contest_rules import ShowRule
+from quizapp.rules.round_rules import ShowRule
 from quizapp.vocabulary import ShownWhen
 from tests.attempts.conftest import Phone, begin
 

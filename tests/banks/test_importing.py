@@ -25,7 +25,7 @@ from quizapp.formats.questions.drafts import (
 )
 from quizapp.models import AuditEvent, ImportPicture, Person, Question, QuestionImport, QuestionVersion, Round
 from quizapp.refusals import ImportChangedSince, ImportGone
-from quizapp.rules.contest_rules import Draw
+from quizapp.rules.round_rules import Draw
 from quizapp.vocabulary import Level, QuestionKind
 from tests.conftest import NOON
 

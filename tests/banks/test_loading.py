@@ -11,7 +11,7 @@ from quizapp.banks.queries import bank_of, draft_of
 from quizapp.db import session, transaction
 from quizapp.formats.questions.drafts import OptionDraft
 from quizapp.models import AnswerKey, AnswerOption, AuditEvent, Person, Question, QuestionVersion, Round
-from quizapp.rules.contest_rules import Draw
+from quizapp.rules.round_rules import Draw
 from quizapp.vocabulary import UnionKind
 from tests.banks.conftest import DRAFT, changed, load, without
 from tests.conftest import NOON

@@ -12,7 +12,8 @@ from quizapp.attempts.actions import hand_in, start
 from quizapp.db import session, transaction
 from quizapp.formats.contest_file import read_contest
 from quizapp.models import Attempt, Contest, Person, Round
-from quizapp.rules.contest_rules import AttemptsRule, EntryRule
+from quizapp.rules.contest_rules import EntryRule
+from quizapp.rules.round_rules import AttemptsRule
 from quizapp.vocabulary import Role
 from tests.conftest import NOON
 from tests.contests.conftest import FILE

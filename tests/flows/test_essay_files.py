@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from quizapp.db import session, transaction
 from quizapp.models import Allocation, Attempt, Essay, EssayFile, JudgeSeat, Round
-from quizapp.rules.contest_rules import EssayRule, FilesRule
+from quizapp.rules.round_rules import EssayRule, FilesRule
 from quizapp.vocabulary import FileKind, Role
 from tests.attachments import samples
 from tests.flows.conftest import DESK

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from quizapp.rules.contest_rules import Draw
+from quizapp.rules.round_rules import Draw
 from quizapp.vocabulary import Order
 from tests.flows.conftest import DESK
 from tests.flows.sitting import OFFLINE, expect_open, expect_saved, hand_in, start, type_answer

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from quizapp.db import session, transaction
 from quizapp.models import Attempt, Essay, EssayRevision, LateChange
-from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.round_rules import EssayRule
 from tests.flows.conftest import DESK
 from tests.flows.sitting import CLOSED, OFFLINE, answer, expect_open, expect_saved, hand_in, start
 

@@ -11,18 +11,8 @@ from hypothesis import strategies as st
 from quizapp.errors import BadFile
 from quizapp.formats.contest_file import read_contest
 from quizapp.formats.contest_writing import write_contest
-from quizapp.rules.contest_rules import (
-    AttemptsRule,
-    BoardRules,
-    ContestRules,
-    Draw,
-    EntryRule,
-    EssayRule,
-    FilesRule,
-    PublishRule,
-    RoundRules,
-    ShowRule,
-)
+from quizapp.rules.contest_rules import BoardRules, ContestRules, EntryRule, PublishRule
+from quizapp.rules.round_rules import AttemptsRule, Draw, EssayRule, FilesRule, RoundRules, ShowRule
 from quizapp.rules.vietnamese import clean
 from quizapp.vocabulary import (
     BoardWhen,

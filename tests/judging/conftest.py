@@ -22,7 +22,7 @@ from quizapp.models import (
     Rubric,
     Settlement,
 )
-from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.round_rules import EssayRule
 from quizapp.rules.rubrics import Criterion, RubricContent, RubricLevel
 from quizapp.vocabulary import Role, UnionKind
 from tests.conftest import NOON

@@ -10,7 +10,7 @@ from quizapp.attempts.actions import close_overdue
 from quizapp.db import session, transaction
 from quizapp.essays import actions as organisers
 from quizapp.models import Contest, Essay, EssayRevision, Round
-from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.round_rules import EssayRule
 from quizapp.vocabulary import Role
 from tests.attempts.conftest import Phone, begin
 from tests.late.conftest import Desk

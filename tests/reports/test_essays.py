@@ -10,7 +10,7 @@ from quizapp.attempts.actions import set_essay_mark
 from quizapp.db import session, transaction
 from quizapp.models import Attempt
 from quizapp.reports.exporting import export
-from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.round_rules import EssayRule
 from tests.conftest import NOON
 from tests.reports.ground import sit
 from tests.reports.test_publishing import HERE, offered, prepared, publish, seen, text

@@ -12,7 +12,8 @@ from sqlalchemy import insert, select
 from quizapp.db import session, transaction
 from quizapp.models import Attempt, Paper, Round
 from quizapp.reports.exporting import export
-from quizapp.rules.contest_rules import AttemptsRule, BoardRules, EssayRule
+from quizapp.rules.contest_rules import BoardRules
+from quizapp.rules.round_rules import AttemptsRule, EssayRule
 from quizapp.vocabulary import Counting, Measure, StandingsOf, TieBreak, UnionKind
 from tests.conftest import NOON
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from quizapp.rules.contest_rules import AttemptsRule, ContestRules, Draw, EntryRule, RoundRules, usual_boards
+from quizapp.rules.contest_rules import ContestRules, EntryRule, usual_boards
+from quizapp.rules.round_rules import AttemptsRule, Draw, RoundRules
 
 OPENS = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)  # 07:00 of a Tuesday in Vietnam
 CLOSES = datetime(2026, 12, 6, 17, 0, tzinfo=UTC)  # 24:00 of a Sunday

@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from quizapp.rules.amending import fixed_changes
-from quizapp.rules.contest_rules import AttemptsRule, Draw, EntryRule, EssayRule, PublishRule, ShowRule
+from quizapp.rules.contest_rules import EntryRule, PublishRule
+from quizapp.rules.round_rules import AttemptsRule, Draw, EssayRule, ShowRule
 from quizapp.vocabulary import BoardWhen, Combine, Resolution, ShownWhen, TieBreak, WordUnit
 from tests.rules.contest import CLOSES, OPENS, contest_rules, round_rules
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from quizapp.errors import NotEnoughQuestions
-from quizapp.rules.contest_rules import AttemptsRule, Draw, RoundRules
 from quizapp.rules.drawing import Candidate, draw, shape
+from quizapp.rules.round_rules import AttemptsRule, Draw, RoundRules
 from quizapp.vocabulary import Level, Order, QuestionKind
 
 NOON = datetime(2026, 12, 1, 5, tzinfo=UTC)

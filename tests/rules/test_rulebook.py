@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from quizapp.rules.articles import KnownNames, as_text
-from quizapp.rules.contest_rules import AttemptsRule, Draw, EntryRule, EssayRule, FilesRule, PublishRule, ShowRule
+from quizapp.rules.contest_rules import EntryRule, PublishRule
+from quizapp.rules.round_rules import AttemptsRule, Draw, EssayRule, FilesRule, ShowRule
 from quizapp.rules.rulebook import rulebook, short_rules
 from quizapp.vocabulary import (
     BoardWhen,

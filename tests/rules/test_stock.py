@@ -1,4 +1,4 @@
-from quizapp.rules.contest_rules import Draw
+from quizapp.rules.round_rules import Draw
 from quizapp.rules.stock import shortages
 from quizapp.vocabulary import Level
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.rules.contest_rules import EssayRule
+from quizapp.rules.round_rules import EssayRule
 from quizapp.rules.words import count_words, limit_problem
 from quizapp.vocabulary import WordUnit
 

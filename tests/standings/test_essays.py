@@ -8,7 +8,8 @@ from sqlalchemy import select
 from quizapp.attempts.actions import set_essay_mark
 from quizapp.db import session, transaction
 from quizapp.models import Attempt, Contest, Round
-from quizapp.rules.contest_rules import AttemptsRule, BoardRules, EssayRule, PublishRule
+from quizapp.rules.contest_rules import BoardRules, PublishRule
+from quizapp.rules.round_rules import AttemptsRule, EssayRule
 from quizapp.standings import queries
 from quizapp.vocabulary import BoardWhen, Counting, Names, StandingsOf, UnionKind
 from tests.standings.test_standings import board, made, sit

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from quizapp.db import session, transaction
 from quizapp.models import Attempt, Contest, Paper, Round, Snapshot
 from quizapp.reports.refreshing import refresh
-from quizapp.rules.contest_rules import AttemptsRule, BoardRules, PublishRule
+from quizapp.rules.contest_rules import BoardRules, PublishRule
+from quizapp.rules.round_rules import AttemptsRule
 from quizapp.standings import actions, queries
 from quizapp.vocabulary import BoardWhen, Counting, Measure, Names, Role, StandingsOf, TieBreak, UnionKind
 
