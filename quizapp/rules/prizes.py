@@ -1,0 +1,279 @@
+"""Who gets which prize by the boards: one prize a person, ties at the border of a prize, lots that can be replayed."""
+
+from collections import deque
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from quizapp.rules.contest_rules import BoardRules, ContestRules, PrizeRules
+from quizapp.rules.lots import digest, drawn
+from quizapp.vocabulary import OnePrize, OnTie, PrizeBy, StandingsOf, TieDecision
+
+BoardOf = tuple[str, str]  # a board's key and a division's, '': the board is not by division
+Group = tuple[int, list[int]]  # a rank and who share it
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Who stands where on a board: the id of a person or a union, as the board says."""
+
+    id: int
+    rank: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What organisers chose for a tie; it holds for these contenders only."""
+
+    decision: TieDecision
+    digest: str
+
+
+@dataclass(frozen=True)
+class Award:
+    prize_key: str
+    board_key: str
+    division: str
+    rank: int
+    id: int
+    by_lot: bool = False
+
+
+@dataclass(frozen=True)
+class Tie:
+    """More contend for the last of a prize than there are left, and neither the rules nor anybody has decided yet."""
+
+    prize_key: str
+    board_key: str
+    division: str
+    rank: int
+    remaining: int
+    contenders: tuple[int, ...]  # ascending
+    digest: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A prize that can be given only when an open tie above it, or of a higher prize, is decided."""
+
+    prize_key: str
+    board_key: str
+    division: str
+
+
+@dataclass(frozen=True)
+class Awarded:
+    """All in the order of the rules: by prize, then division, then rank."""
+
+    awards: list[Award]
+    ties: list[Tie]
+    waiting: list[Waiting]
+
+
+@dataclass
+class Line:
+    """Those who still wait for prizes of one kind from one board, best first; titles follow one another along it."""
+
+    groups: deque[Group]
+    later: list[int] = field(default_factory=list)  # how many there are of each prize that is still to be given
+    is_blocked: bool = False
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A prize in one division. scope: within which a person gets one prize; None: the one-prize rule is silent."""
+
+    prize: PrizeRules
+    division: str
+    place: tuple[int, int]  # of the prize and the division in the rules
+    scope: Hashable
+    line: Line
+
+    @property
+    def count(self) -> int:
+        return self.prize.count_in(self.division)
+
+
+def awards(
+    rules: ContestRules,
+    boards: Mapping[BoardOf, Sequence[Placed]],
+    decisions: Mapping[BoardOf, Decision],
+    seed: str | None,
+) -> Awarded:
+    """Return who gets what by these boards; a prize of a board that is not among them is passed over.
+
+    boards: best first. decisions: by a prize's key and the division. seed: of the lots; None: none is public.
+    Prizes are given by worth (value, then the order of the rules), so that a person who may have one gets the
+    highest; along one board they follow the order of the rules, so that a better rank never gets the lower prize.
+    """
+    giving = _Giving(decisions, seed)
+    slots = _slots(rules, boards)
+    for slot in _in_turn(slots):
+        giving.give(slot)
+    return giving.result({(slot.prize.key, slot.division): slot.place for slot in slots})
+
+
+@dataclass
+class _Giving:
+    decisions: Mapping[BoardOf, Decision]
+    seed: str | None
+    awards: list[Award] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    holders: dict[Hashable, set[int]] = field(default_factory=dict)  # scope → who have their one prize
+    unsure: dict[Hashable, set[int]] = field(default_factory=dict)  # scope → who may yet get one that is held up
+
+    def give(self, slot: Slot) -> None:
+        slot.line.later.pop(0)
+        if slot.count and (slot.line.is_blocked or not self._gave_all(slot)):
+            self.waiting.append(Waiting(slot.prize.key, slot.prize.board, slot.division))
+
+    def result(self, places: Mapping[BoardOf, tuple[int, int]]) -> Awarded:
+        def place(each: Award | Tie | Waiting) -> tuple[int, int]:
+            return places[each.prize_key, each.division]
+
+        ties = sorted(self.ties, key=place)
+        tied = {(each.prize_key, each.division) for each in ties}
+        waiting = [each for each in sorted(self.waiting, key=place) if (each.prize_key, each.division) not in tied]
+        return Awarded(sorted(self.awards, key=lambda each: (*place(each), each.rank)), ties, waiting)
+
+    def _gave_all(self, slot: Slot) -> bool:
+        """Give the prize from the head of its line; False: it, and with it the line, has to wait."""
+        if slot.prize.by is PrizeBy.LOT:
+            return self._gave_by_lot(slot)
+        left = slot.count
+        while left > 0 and slot.line.groups:
+            rank, group = slot.line.groups[0]
+            group = self._may_get(slot, group)
+            if not self.unsure.get(slot.scope, set()).isdisjoint(group):
+                return self._block(slot, left)
+            if len(group) <= left:
+                self._award(slot, rank, group)
+                left -= len(group)
+                slot.line.groups.popleft()
+                continue
+            return self._settled(slot, rank, group, left)
+        return True
+
+    def _settled(self, slot: Slot, rank: int, group: list[int], left: int) -> bool:
+        """End a prize at a rank that more share than there are left; who got none stands first for the next prize."""
+        verdict = self._verdict(slot, group)
+        if verdict is None or (verdict is TieDecision.LOT and self.seed is None):
+            self._tie(slot, rank, group, left)
+            return self._block(slot, left)
+        if verdict is TieDecision.ALL:
+            self._award(slot, rank, group)
+            slot.line.groups.popleft()
+        elif verdict is TieDecision.LOT:
+            won = drawn(self.seed or "", slot.prize.key, slot.division, group)[:left]
+            self._award(slot, rank, won, by_lot=True)
+            slot.line.groups[0] = (rank, [each for each in group if each not in set(won)])
+        return True
+
+    def _gave_by_lot(self, slot: Slot) -> bool:
+        ranks = {each: rank for rank, group in slot.line.groups for each in group}
+        candidates = self._may_get(slot, list(ranks))
+        if len(candidates) <= slot.count:
+            won, is_lot = candidates, False
+        elif self.seed is None:
+            verdict = self._verdict(slot, candidates)
+            if verdict is None or verdict is TieDecision.LOT:
+                self._tie(slot, min(ranks.values()), candidates, slot.count)
+                return self._block(slot, slot.count)
+            won, is_lot = candidates if verdict is TieDecision.ALL else [], False
+        else:
+            won, is_lot = drawn(self.seed, slot.prize.key, slot.division, candidates)[: slot.count], True
+        if not self.unsure.get(slot.scope, set()).isdisjoint(won):
+            return self._block(slot, slot.count)
+        for each in won:
+            self._award(slot, ranks[each], [each], by_lot=is_lot)
+        gone = set(won)
+        slot.line.groups = deque((rank, [each for each in ids if each not in gone]) for rank, ids in slot.line.groups)
+        return True
+
+    def _may_get(self, slot: Slot, group: Iterable[int]) -> list[int]:
+        holders = self.holders.get(slot.scope, set())
+        return [each for each in group if each not in holders]
+
+    def _verdict(self, slot: Slot, group: Sequence[int]) -> TieDecision | None:
+        """Return what is to be done: by the rules; where they ask, or have no seed to draw by, as was decided."""
+        by_rules = OnTie.LOT if slot.prize.by is PrizeBy.LOT else slot.prize.on_tie
+        if by_rules is OnTie.ALL:
+            return TieDecision.ALL
+        if by_rules is OnTie.LOT and self.seed is not None:
+            return TieDecision.LOT
+        decided = self.decisions.get((slot.prize.key, slot.division))
+        return decided.decision if decided is not None and decided.digest == digest(group) else None
+
+    def _award(self, slot: Slot, rank: int, winners: Iterable[int], *, by_lot: bool = False) -> None:
+        for each in winners:
+            self.awards.append(Award(slot.prize.key, slot.prize.board, slot.division, rank, each, by_lot))
+            if slot.scope is not None:
+                self.holders.setdefault(slot.scope, set()).add(each)
+
+    def _tie(self, slot: Slot, rank: int, group: Sequence[int], left: int) -> None:
+        contenders = tuple(sorted(group))
+        prize = slot.prize
+        self.ties.append(Tie(prize.key, prize.board, slot.division, rank, left, contenders, digest(contenders)))
+
+    def _block(self, slot: Slot, left: int) -> bool:
+        """Hold the line up, and remember who may yet get one of its prizes: their lower prizes are unsure as well."""
+        slot.line.is_blocked = True
+        if slot.scope is not None:
+            unsure = self.unsure.setdefault(slot.scope, set())
+            unsure |= self._reach(slot, unsure, [left, *slot.line.later])
+        return False
+
+    def _reach(self, slot: Slot, unsure: set[int], counts: Iterable[int]) -> set[int]:
+        groups = iter(slot.line.groups)
+        if slot.prize.by is PrizeBy.LOT:
+            return {each for _, group in groups for each in group}
+        reached: set[int] = set()
+        for count in counts:
+            taken = 0
+            while taken < count and (group := next(groups, None)) is not None:
+                own = self._may_get(slot, group[1])
+                taken += sum(1 for each in own if each not in unsure)
+                reached.update(own)
+        return reached
+
+
+def _slots(rules: ContestRules, boards: Mapping[BoardOf, Sequence[Placed]]) -> list[Slot]:
+    """Return each prize in each division of its board, in the order of the rules."""
+    divisions = ["", *(each.key for each in rules.divisions)]
+    of_key = {each.key: each for each in rules.boards}
+    lines: dict[tuple[str, str, PrizeBy, bool], Line] = {}
+    slots = []
+    for number, prize in enumerate(rules.prizes):
+        for position, division in enumerate(divisions):
+            rows = boards.get((prize.board, division))
+            if rows is None:
+                continue
+            name = (prize.board, division, prize.by, prize.is_side)
+            line = lines.setdefault(name, Line(deque()))
+            line.groups = line.groups or _groups(rows)
+            slot = Slot(prize, division, (number, position), _scope(rules, of_key[prize.board], prize), line)
+            line.later.append(slot.count)
+            slots.append(slot)
+    return slots
+
+
+def _groups(rows: Iterable[Placed]) -> deque[Group]:
+    return deque((rank, [each.id for each in group]) for rank, group in groupby(rows, lambda each: each.rank))
+
+
+def _scope(rules: ContestRules, board: BoardRules, prize: PrizeRules) -> Hashable:
+    if prize.is_side or board.of is not StandingsOf.PEOPLE or rules.one_prize is OnePrize.NO:
+        return None
+    return tuple(each.key for each in rules.rounds_of(board)) if rules.one_prize is OnePrize.ROUND else ()
+
+
+def _in_turn(slots: Sequence[Slot]) -> list[Slot]:
+    """Return the order of giving: by worth; what follows along a line lifts all that stands before it."""
+    worth: dict[int, int] = {}
+    turns = []
+    for slot in reversed(slots):
+        lifted = max(slot.prize.value_vnd or 0, worth.get(id(slot.line), 0))
+        worth[id(slot.line)] = lifted
+        turns.append((-lifted, slot.place, slot))
+    return [slot for *_, slot in sorted(turns, key=lambda each: each[:2])]
