@@ -1,32 +1,25 @@
 """A contest's rules as the thể lệ in Vietnamese: every sentence follows from the rules, so the two cannot differ."""
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from quizapp.rules import round_wording
 from quizapp.rules.articles import KnownNames, Section, by_round, called
 from quizapp.rules.board_wording import ranking
 from quizapp.rules.contest_rules import ContestRules
 from quizapp.rules.deadlines import GRACE
+from quizapp.rules.entrants_wording import who_may_enter
 from quizapp.rules.essay_wording import BLIND, NOTHING_WRITTEN, PROVISIONAL, handing_in, judging, length, task
-from quizapp.rules.round_rules import AttemptsRule, Draw, RoundRules
+from quizapp.rules.prize_wording import prizes
+from quizapp.rules.round_rules import QuestionRef, RoundRules
 from quizapp.rules.vietnamese import masked
-from quizapp.rules.wording import hundredths, number, span, window
-from quizapp.vocabulary import BoardWhen, Counting, LimitPer, Names, Order, ShownWhen
+from quizapp.rules.wording import end, hundredths, moment, window
+from quizapp.vocabulary import BoardWhen, Names, ShownWhen
 
 VIETNAM = "Asia/Ho_Chi_Minh"
 EXAMPLE_NAME = "Nguyễn Thị Ánh Tuyết"
 
-MULTIPLE = (
-    "Câu hỏi có nhiều phương án đúng chỉ được điểm khi chọn đủ các phương án đúng và không chọn phương án nào khác."
-)
-
-COUNTED = {
-    Counting.BEST: "lượt có điểm cao nhất; nếu bằng điểm thì lấy lượt làm bài nhanh hơn, rồi lượt nộp sớm hơn",
-    Counting.FIRST: "lượt đầu tiên",
-    Counting.LAST: "lượt cuối cùng",
-    Counting.SUM: "tổng điểm và tổng thời gian làm bài của các lượt",
-    Counting.MEAN: "điểm trung bình và thời gian làm bài trung bình của các lượt",
-}
 PUBLISHED = {
     BoardWhen.LIVE: "Bảng xếp hạng được công khai và cập nhật trong suốt cuộc thi.",
     BoardWhen.AFTER_ROUND: "Mỗi bảng xếp hạng được công khai sau khi đợt thi cuối cùng của bảng đó kết thúc.",
@@ -37,17 +30,19 @@ PUBLISHED = {
 def rulebook(rules: ContestRules, names: KnownNames) -> list[Section]:
     """Return the articles of the thể lệ, in order and without their numbers. The entry code is never printed."""
     return [
-        _who(rules, names),
+        who_may_enter(rules, names),
         _entry(rules),
         _content(rules, names),
         _windows(rules),
-        Section("Đề thi", items=by_round(rules.rounds, lambda each: _paper(each, names))),
-        Section("Số lượt thi và kết quả được tính", items=by_round(rules.rounds, _attempts)),
+        Section("Đề thi", items=by_round(rules.rounds, lambda each: round_wording.paper(each, names))),
+        Section("Số lượt thi và kết quả được tính", items=by_round(rules.rounds, round_wording.attempts)),
         _marking(rules),
         *_judging(rules, names),
         _sitting(rules),
         ranking(rules),
+        *prizes(rules),
         _publication(rules),
+        *_appeals(rules),
         _privacy(),
     ]
 
@@ -56,39 +51,28 @@ def short_rules(rules: RoundRules) -> tuple[str, ...]:
     """Return the facts that a contestant reads before the start button."""
     result, answers, essay = rules.show.result, rules.show.answers, rules.essay
     asked = []
-    if rules.draws:
+    if rules.asks_questions:
         asked.append(f"{rules.questions} câu hỏi")
     if essay:
         asked.append(f"một bài viết {length(essay)}".strip())
     what = " và ".join(asked)
     kept = "Câu trả lời được lưu ngay khi chọn"
     if essay:
-        kept = f"{'Câu trả lời và bài viết' if rules.draws else 'Bài viết'} được tự lưu trong khi làm"
+        kept = f"{'Câu trả lời và bài viết' if rules.asks_questions else 'Bài viết'} được tự lưu trong khi làm"
     if rules.time_limit is None:
         clock = "Có thể thoát ra rồi vào viết tiếp. Đợt thi kết thúc thì bài tự nộp theo những gì đã lưu."
     else:
         saved = "những gì" if essay else "những câu"
         clock = f"Đồng hồ không dừng khi thoát ra. Hết giờ, bài tự nộp và {saved} đã lưu được tính điểm."
-    shown = f" Đáp án: {answers.label}." if rules.draws else ""
+    shown = f" Đáp án: {answers.label}." if rules.asks_questions else ""
     return (
-        f"{what[0].upper()}{what[1:]}, {_time(rules)}; điểm tối đa {hundredths(rules.max_mark)}.",
-        _attempts(rules),
+        f"{what[0].upper()}{what[1:]}, {round_wording.time(rules)}; điểm tối đa {hundredths(rules.max_mark)}.",
+        round_wording.attempts(rules),
         f"{kept}. Mất mạng vẫn làm tiếp trên trang đang mở; có mạng lại thì tự gửi.",
         clock,
         f"Điểm: {result.label}.{shown}",
+        *((round_wording.validity(rules),) if rules.must_answer_all else ()),
         *(("Điểm bài viết có sau khi giám khảo chấm xong; trước đó tổng điểm chỉ là tạm tính.",) if essay else ()),
-    )
-
-
-def _who(rules: ContestRules, names: KnownNames) -> Section:
-    audience = ", ".join(called(names.unions, code) for code in rules.audience)
-    return Section(
-        "Đơn vị tổ chức và đối tượng dự thi",
-        (
-            f"Đơn vị tổ chức: {called(names.unions, rules.organiser)}.",
-            f"Đối tượng dự thi: cán bộ công đoàn, đoàn viên và người lao động thuộc {audience} "
-            "và các công đoàn trực thuộc.",
-        ),
     )
 
 
@@ -116,9 +100,20 @@ def _entry(rules: ContestRules) -> Section:
 
 
 def _content(rules: ContestRules, names: KnownNames) -> Section:
-    banks = dict.fromkeys(draw.bank for each in rules.rounds for draw in each.draws)
+    banks = dict.fromkeys(
+        bank
+        for each in rules.rounds
+        for bank in (
+            *(draw.bank for draw in each.draws),
+            *(one.bank for given in each.papers for one in given.questions),
+        )
+    )
     essays = by_round(_with_essay(rules), lambda each: task(each.essay) if each.essay else "", of=len(rules.rounds))
     return Section("Nội dung thi", items=(*(f"{called(names.banks, code)}." for code in banks), *essays))
+
+
+def _named(rules: RoundRules) -> Iterator[QuestionRef]:
+    return (one for paper in rules.papers for one in paper.questions)
 
 
 def _windows(rules: ContestRules) -> Section:
@@ -126,59 +121,32 @@ def _windows(rules: ContestRules) -> Section:
     called = "giờ Việt Nam" if rules.timezone == VIETNAM else f"giờ địa phương {rules.timezone}"
     items = tuple(f"{each.title}: {window(each.opens_at, each.closes_at, zone)}." for each in rules.rounds)
     count = "một đợt" if len(items) == 1 else f"{len(items)} đợt"
-    return Section("Thời gian thi", (f"Cuộc thi có {count}; thời gian ghi theo {called}.",), items)
+    more = (*_of_some(rules, round_wording.sittings), *_of_some(rules, lambda each: round_wording.practice(each, zone)))
+    return Section("Thời gian thi", (f"Cuộc thi có {count}; thời gian ghi theo {called}.",), (*items, *more))
 
 
-def _paper(rules: RoundRules, names: KnownNames) -> str:
-    if not rules.draws:
-        return f"Đề thi là một bài viết, {_time(rules)}."
-    drawn = "; ".join(_draw(each, names) for each in rules.draws)
-    shuffled = [
-        what
-        for what, order in (("câu hỏi", rules.question_order), ("phương án trả lời", rules.option_order))
-        if order is Order.SHUFFLED
-    ]
-    order = f" Thứ tự {' và thứ tự '.join(shuffled)} được xáo trộn." if shuffled else ""
-    return (
-        f"Đề thi gồm {rules.questions} câu hỏi trắc nghiệm{' và một bài viết' if rules.essay else ''}, "
-        f"{_time(rules)}: {drawn}. "
-        f"Câu hỏi được rút ngẫu nhiên riêng cho từng lượt thi.{order}"
-    )
-
-
-def _time(rules: RoundRules) -> str:
-    if rules.time_limit is None:
-        return "làm và nộp trước khi đợt thi kết thúc"
-    return f"làm trong {span(rules.time_limit)}"
-
-
-def _draw(draw: Draw, names: KnownNames) -> str:
-    limits = []
-    if draw.topic is not None:
-        limits.append(f"chủ đề {names.topics.get((draw.bank, draw.topic), draw.topic)}")
-    if draw.level is not None:
-        limits.append(f"mức độ {draw.level.label.lower()}")
-    return f"{draw.count} câu về “{called(names.banks, draw.bank)}”" + (f" ({', '.join(limits)})" if limits else "")
-
-
-def _attempts(rules: RoundRules) -> str:
-    rule = rules.attempts
-    if rule.limit is None:
-        return f"Không giới hạn số lượt thi; kết quả được tính là {COUNTED[rule.counted]}."
-    where = "trong đợt thi" if rule.per is LimitPer.ROUND else "trong cả cuộc thi"
-    if rule.limit == 1:
-        return f"Mỗi người thi một lượt {where}."
-    return f"Mỗi người thi tối đa {number(rule.limit)} lượt {where}; {_counted(rule)}."
-
-
-def _counted(rule: AttemptsRule) -> str:
-    inside = "" if rule.per is LimitPer.ROUND else " của mỗi đợt"
-    return f"kết quả được tính{inside} là {COUNTED[rule.counted]}"
+def _of_some(rules: ContestRules, sentence: Callable[[RoundRules], str]) -> tuple[str, ...]:
+    """Say by round what only some rounds have."""
+    return by_round([each for each in rules.rounds if sentence(each)], sentence, of=len(rules.rounds))
 
 
 def _marking(rules: ContestRules) -> Section:
-    asks = any(each.draws for each in rules.rounds)
-    return Section("Cách chấm điểm", (MULTIPLE,) if asks else (), by_round(rules.rounds, _marks))
+    multiple = dict.fromkeys(each.multiple for each in rules.rounds if each.asks_questions)
+    if len(multiple) > 1:
+        said: tuple[str, ...] = ()
+        items = _of_some(rules, lambda each: round_wording.MULTIPLE[each.multiple] if each.asks_questions else "")
+    else:
+        said, items = tuple(round_wording.MULTIPLE[each] for each in multiple), ()
+    return Section(
+        "Cách chấm điểm",
+        said,
+        (
+            *items,
+            *by_round(rules.rounds, round_wording.marks),
+            *_of_some(rules, round_wording.validity),
+            *_of_some(rules, round_wording.prediction),
+        ),
+    )
 
 
 def _judging(rules: ContestRules, names: KnownNames) -> tuple[Section, ...]:
@@ -199,21 +167,17 @@ def _with_essay(rules: ContestRules) -> tuple[RoundRules, ...]:
     return tuple(each for each in rules.rounds if each.essay)
 
 
-def _marks(rules: RoundRules) -> str:
-    essay = f"Bài viết được tối đa {hundredths(rules.essay.max_mark)} điểm" if rules.essay else ""
-    if not rules.draws:
-        return f"{essay}; đó cũng là điểm tối đa của một lượt thi."
-    added = f"{essay[0].lower()}{essay[1:]}; " if essay else ""
-    return (
-        f"Mỗi câu trả lời đúng được {hundredths(rules.right_mark)} điểm, trả lời sai hoặc bỏ trống được 0 điểm; "
-        f"{added}điểm tối đa của một lượt thi là {hundredths(rules.max_mark)} điểm."
-    )
-
-
 def _sitting(rules: ContestRules) -> Section:
-    questions = (
-        "Câu trả lời được lưu ngay khi chọn. Trong thời gian làm bài được đổi câu trả lời, được bỏ trống câu hỏi.",
+    blanks = (
+        "" if all(each.must_answer_all for each in rules.rounds if each.asks_questions) else ", được bỏ trống câu hỏi"
     )
+    one_way = any(each.seconds_per_question is not None for each in rules.rounds)
+    changes = (
+        "Đợt thi có giờ cho từng câu thì câu đã qua không sửa được"
+        if one_way
+        else f"Trong thời gian làm bài được đổi câu trả lời{blanks}"
+    )
+    questions = (f"Câu trả lời được lưu ngay khi chọn. {changes}.",)
     essay = (
         "Bài viết được tự lưu trong khi viết và sửa được đến khi nộp; hết giờ mà chưa nộp thì bản lưu sau cùng là bài "
         "nộp. Bài viết gửi đến muộn cũng theo các quy định về câu trả lời trong điều này. Đợt thi không ghi thời gian "
@@ -223,7 +187,7 @@ def _sitting(rules: ContestRules) -> Section:
     return Section(
         "Làm bài, mất mạng và hết giờ",
         items=(
-            *(questions if any(each.draws for each in rules.rounds) else ()),
+            *(questions if any(each.asks_questions for each in rules.rounds) else ()),
             *(essay if _with_essay(rules) else ()),
             *by_round(again, lambda each: handing_in(each.essay) if each.essay else "", of=len(rules.rounds)),
             "Thời gian tính từ khi bắt đầu lượt thi, không dừng lại khi thoát ra, đổi máy hoặc mất mạng. Bài thi đóng "
@@ -236,21 +200,40 @@ def _sitting(rules: ContestRules) -> Section:
     )
 
 
+def _appeals(rules: ContestRules) -> tuple[Section, ...]:
+    if rules.appeals_until is None:
+        return ()
+    until = end(rules.appeals_until, ZoneInfo(rules.timezone))
+    return (
+        Section(
+            "Phúc khảo",
+            (
+                f"Người dự thi được đề nghị xem lại điểm các câu hỏi của mình một lần cho mỗi lượt thi, đến {until}; "
+                "Ban tổ chức trả lời từng đề nghị trên trang thi.",
+            ),
+        ),
+    )
+
+
 def _publication(rules: ContestRules) -> Section:
     if rules.publish.names is Names.MASKED:
         shown = f"Trên bảng công khai, họ và tên người dự thi được che bớt, ví dụ “{masked(EXAMPLE_NAME)}”."
     else:
         shown = "Trên bảng công khai, họ và tên người dự thi được ghi đầy đủ."
+    frozen: tuple[str, ...] = ()
+    if rules.publish.freeze_at:
+        at = moment(rules.publish.freeze_at, ZoneInfo(rules.timezone))
+        frozen = (f"Từ {at}, bảng công khai dừng cập nhật cho đến khi Ban tổ chức công bố kết quả.",)
     return Section(
         "Công bố kết quả và đáp án",
-        (PUBLISHED[rules.publish.board], shown),
+        (PUBLISHED[rules.publish.board], *frozen, shown),
         by_round(rules.rounds, _shown),
     )
 
 
 def _shown(rules: RoundRules) -> str:
     essay = "Điểm bài viết chỉ xem được khi bài đã có điểm." if rules.essay else ""
-    answers = _answers(rules.show.answers) if rules.draws else ""
+    answers = _answers(rules.show.answers) if rules.asks_questions else ""
     return " ".join(part for part in (_result(rules.show.result), essay, answers) if part)
 
 

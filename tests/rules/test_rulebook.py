@@ -6,21 +6,50 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from quizapp.rules.articles import KnownNames, as_text
-from quizapp.rules.contest_rules import EntryRule, PublishRule
-from quizapp.rules.round_rules import AttemptsRule, Draw, EssayRule, FilesRule, ShowRule
+from quizapp.rules.contest_rules import (
+    BoardRules,
+    DivisionRules,
+    EntrantsRule,
+    EntryRule,
+    OnlyIf,
+    PrizeRules,
+    PublishRule,
+    Weight,
+)
+from quizapp.rules.round_rules import (
+    AttemptsRule,
+    Draw,
+    EssayRule,
+    FilesRule,
+    FixedPaper,
+    PracticeRule,
+    PredictionRule,
+    QuestionRef,
+    ShowRule,
+    Sittings,
+)
 from quizapp.rules.rulebook import rulebook, short_rules
 from quizapp.vocabulary import (
     BoardWhen,
     Combine,
     Counting,
+    EntrantRole,
+    Excluded,
     FeedbackWhen,
     FileKind,
     Level,
     LimitPer,
+    Measure,
+    MultipleMarks,
     Names,
+    OnTie,
     Order,
+    PredictionTarget,
+    PrizeBy,
     Resolution,
     ShownWhen,
+    StandingsOf,
+    Weekday,
     WordUnit,
 )
 from tests.rules.contest import contest_rules, round_rules
@@ -245,3 +274,129 @@ def test_articles_are_numbered():
     assert [line for line in text().split("\n") if line.startswith("Điều 1.")] == [
         "Điều 1. Đơn vị tổ chức và đối tượng dự thi"
     ]
+
+
+def test_sittings_are_told_by_hours_and_days():
+    rule = Sittings((Weekday.TUESDAY, Weekday.THURSDAY, Weekday.SUNDAY), ((7 * 60, 21 * 60),))
+    assert "trong các ca: 07:00–21:00 thứ Ba, thứ Năm, Chủ nhật." in one(sittings=rule)
+    assert "trong các ca: hằng ngày." in one(sittings=Sittings())
+    assert "Chỉ bắt đầu lượt thi trong các ca" not in one()
+
+
+def test_seconds_for_each_question_are_one_way():
+    printed = one(seconds_per_question=60)
+    assert "mỗi câu có 60 giây, hết giờ tự chuyển sang câu sau và không quay lại" in printed
+    assert "câu đã qua không sửa được" in printed
+    assert "được đổi câu trả lời" not in printed
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (AttemptsRule(2, LimitPer.DAY), "tối đa 2 lượt trong mỗi ngày; kết quả được tính của đợt thi là lượt"),
+        (AttemptsRule(1, LimitPer.WEEK), "Mỗi người thi một lượt trong mỗi tuần (từ thứ Hai đến Chủ nhật)"),
+        (AttemptsRule(3, LimitPer.SITTING), "tối đa 3 lượt trong mỗi ca thi"),
+        (AttemptsRule(2, wait=timedelta(hours=12)), "Hai lượt liền nhau cách nhau ít nhất 12 giờ 00 phút."),
+    ],
+)
+def test_attempts_are_told_by_their_span_and_their_wait(rule, said):
+    assert said in one(attempts=rule)
+
+
+def test_partial_marks_scales_and_deductions_are_told():
+    printed = one(multiple=MultipleMarks.PARTIAL, wrong_mark=-25, scale_to=10_00)
+    assert "theo phần đúng" in printed
+    assert "trả lời sai bị trừ 0,25 điểm, bỏ trống được 0 điểm; tổng điểm thấp nhất là 0" in printed
+    assert "quy đổi theo thang 10 điểm" in printed
+    assert "điểm tối đa của một lượt thi là 10 điểm" in printed
+
+
+def test_papers_sections_tags_and_marks_of_questions_are_told():
+    drawn = one(draws=(Draw("luat", 5, tag="tinh-huong", section="Phần I", right_mark=200), Draw("nq02", 5)))
+    assert "Phần I: 5 câu về “Bộ luật Lao động 2019” (nhãn tinh-huong), mỗi câu 2 điểm" in drawn
+    assert "số điểm ghi ở phần Đề thi (câu không ghi được 1 điểm)" in drawn
+    refs = (QuestionRef("luat", "luat-001"), QuestionRef("luat", "luat-002"))
+    papers = (FixedPaper("de-1", "Đề 1", refs), FixedPaper("de-2", "Đề 2", refs))
+    fixed = one(draws=(), papers=papers, chooses_paper=True)
+    assert "Đề thi gồm 2 câu hỏi trắc nghiệm" in fixed
+    assert "Có 2 đề (Đề 1, Đề 2); người dự thi chọn một đề." in fixed
+    assert "Bộ luật Lao động 2019." in fixed
+
+
+def test_a_prediction_says_whom_it_counts_and_when():
+    printed = one(prediction=PredictionRule(PredictionTarget.ALL_RIGHT, "Bao nhiêu người đúng hết?"))
+    assert "“Bao nhiêu người đúng hết?”" in printed
+    assert "hỏi số người trả lời đúng tất cả các câu hỏi của đợt thi. Mỗi người được tính một lần." in printed
+
+
+def test_must_answer_all_is_told_and_blanks_are_no_longer_allowed():
+    printed = one(must_answer_all=True)
+    assert "chỉ hợp lệ khi trả lời tất cả câu hỏi" in printed
+    assert "được bỏ trống câu hỏi" not in printed
+    assert "được bỏ trống câu hỏi" in one()
+
+
+def test_practice_is_told_to_be_in_no_board():
+    assert "Được thi thử tối đa 2 lượt; kết quả thi thử không tính" in one(practice=PracticeRule(2))
+
+
+def test_who_may_enter_follows_roles_ages_and_exclusions():
+    rule = EntrantsRule((EntrantRole.OFFICER,), 15, 35, True, (Excluded.ORGANISERS, Excluded.JUDGES))
+    printed = text(
+        entrants=rule, divisions=(DivisionRules("A", "Bảng A", units=("LDLD",)), DivisionRules("D", "Bảng D"))
+    )
+    assert "Đối tượng dự thi: cán bộ công đoàn thuộc Liên đoàn Lao động tỉnh Mẫu" in printed
+    assert "người không thuộc công đoàn cơ sở nào" in printed
+    assert "từ đủ 15 tuổi đến 35 tuổi" in printed
+    assert "Không được dự thi: thành viên Ban tổ chức, giám khảo." in printed
+    assert "Bảng A: thuộc Liên đoàn Lao động tỉnh Mẫu." in printed
+    assert "Bảng D: những người dự thi còn lại." in printed
+
+
+def test_boards_tell_conditions_measures_and_tie_breaks_of_unions():
+    board = BoardRules(
+        "cdcs",
+        "Công đoàn cơ sở",
+        StandingsOf.UNIONS,
+        measure=Measure.TOP_K_MEAN,
+        top_k=10,
+        union_order=(Measure.ENTRANTS,),
+        only_if=OnlyIf(rate_over=80_00, mean_over=15_00),
+    )
+    printed = text(boards=(board,))
+    assert (
+        "theo tổng điểm của 10 người cao điểm nhất chia cho 10; nếu bằng nhau thì lần lượt xét số người dự thi"
+        in printed
+    )
+    assert "chỉ gồm đơn vị có tỷ lệ tham gia trên 80%; chỉ gồm đơn vị có điểm trung bình trên 15" in printed
+    weighed = replace(board, weights=(Weight(Measure.SUM, 100), Weight(Measure.ENTRANTS, 50)))
+    assert "điểm tổng hợp, bằng 1 × tổng điểm của những người dự thi cộng 0,5 × số người dự thi" in text(
+        boards=(weighed,)
+    )
+    people = BoardRules("ca-nhan", "Cá nhân", StandingsOf.PEOPLE, only_if=OnlyIf(all_right=True, least_mark=5_00))
+    assert "chỉ gồm người trả lời đúng tất cả các câu hỏi; chỉ gồm người đạt từ 5 điểm" in text(boards=(people,))
+
+
+def test_prizes_are_an_article_with_numbers_by_division():
+    board = BoardRules("ca-nhan", "Cá nhân", StandingsOf.PEOPLE, by_division=True)
+    prizes = (
+        PrizeRules("nhat", "Giải Nhất", "ca-nhan", 1, value_vnd=2_000_000, on_tie=OnTie.LOT),
+        PrizeRules("kk", "Giải Khuyến khích", "ca-nhan", counts=(("A", "30"), ("B", "20"))),
+        PrizeRules("may-man", "Giải May mắn", "ca-nhan", 5, by=PrizeBy.LOT, is_side=True),
+    )
+    printed = text(boards=(board,), divisions=(DivisionRules("A", "Bảng A"),), prizes=prizes)
+    assert (
+        "Giải Nhất: mỗi bảng 1 giải, mỗi giải 2.000.000 đồng; xét theo bảng “Cá nhân”; nếu số người bằng nhau"
+        in printed
+    )
+    assert "Giải Khuyến khích: Bảng A 30 giải, B 20 giải; xét theo bảng “Cá nhân”." in printed
+    assert "Giải May mắn (giải phụ): mỗi bảng 5 giải; rút thăm trong những người có tên ở bảng “Cá nhân”." in printed
+    assert "Giải phụ không tính vào giới hạn này." in printed
+    assert "mầm ngẫu nhiên" in printed
+    assert "Cơ cấu giải thưởng" not in text()
+
+
+def test_appeals_and_a_freeze_are_told_with_their_instants():
+    at = datetime(2026, 12, 20, 17, tzinfo=UTC)
+    assert "đến 24:00 ngày 20/12/2026; Ban tổ chức trả lời" in text(appeals_until=at)
+    assert "Từ 00:00 ngày 21/12/2026, bảng công khai dừng cập nhật" in text(publish=PublishRule(freeze_at=at))
