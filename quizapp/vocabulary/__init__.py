@@ -37,6 +37,7 @@ from quizapp.vocabulary.essays import (
     WorkState,
 )
 from quizapp.vocabulary.people import (
+    DuplicateSign,
     DuplicateVerdict,
     EntrantRole,
     Excluded,
@@ -65,6 +66,7 @@ __all__ = [
     "Combine",
     "Confidence",
     "Counting",
+    "DuplicateSign",
     "DuplicateVerdict",
     "EntrantRole",
     "EssayState",

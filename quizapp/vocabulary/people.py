@@ -62,3 +62,12 @@ class DuplicateVerdict(Word):
 
     SAME = "same", "Cùng một người"
     DIFFERENT = "different", "Hai người khác nhau"
+
+
+class DuplicateSign(Word):
+    """What two accounts share that makes them look like one person's, the surest first."""
+
+    PHONE = "phone", "cùng số điện thoại, ghi khác cách"
+    MEMBER_NUMBER = "member_number", "cùng mã đoàn viên, ghi khác cách"
+    NAME_AND_BIRTH = "name_and_birth", "cùng họ tên và ngày sinh"
+    NAME_AND_UNIT = "name_and_unit", "cùng họ tên và đơn vị, năm sinh gần nhau"
