@@ -1,5 +1,6 @@
 """When one may start inside a round, to the instant, in a zone without and in one with summer time."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -122,4 +123,4 @@ def test_spans_tile_time(per, sittings, now, zone):
 def test_no_two_sittings_share_an_instant(sittings, now, zone):
     found = list(around(sittings, now, zone))
     assert all(begin < end for begin, end in found)
-    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(found))
