@@ -89,27 +89,30 @@ def _columns(today: date) -> list[Column]:
     units = ("Mã CĐCS", "Mã công đoàn cơ sở", "Mã công đoàn", "Mã đơn vị công đoàn", "Đơn vị", "CĐCS")
     roles = ("Đối tượng dự thi", "Là", "Loại", "Phân loại", "Chức danh")
     return [
-        Column("full_name", "Họ và tên", _name, names, required=True),
-        Column("birth_date", "Ngày sinh", _birth_date(today), ("Ngày tháng năm sinh", "Sinh ngày", "NTNS")),
+        Column("full_name", "Họ và tên", full_name, names, required=True),
+        Column("birth_date", "Ngày sinh", birth_date(today), ("Ngày tháng năm sinh", "Sinh ngày", "NTNS")),
         Column("phone", "Số điện thoại", phone, phones),
-        Column("member_number", "Mã đoàn viên", _member_number, numbers),
+        Column("member_number", "Mã đoàn viên", member_number, numbers),
         Column("unit_code", "Mã đơn vị", text(60), units),
         Column("entrant_role", "Đối tượng", choice(ROLES), roles),
     ]
 
 
-def _name(cell: Cell) -> str:
+def full_name(cell: Cell) -> str:
+    """Return a name of at least two letters and no digits. Raises Unreadable."""
     found = str(text(100)(cell))
     if sum(map(str.isalpha, found)) < 2 or not found[0].isalpha() or any(map(str.isdigit, found)):
         raise Unreadable(f"“{found}” không phải họ tên; xin ghi đủ họ và tên bằng chữ.")
     return found
 
 
-def _member_number(cell: Cell) -> str:
+def member_number(cell: Cell) -> str:
     return str(text(40)(cell)).upper()
 
 
-def _birth_date(today: date) -> Reader:
+def birth_date(today: date) -> Reader:
+    """Return a reader of birth dates that people who are alive on a day may have."""
+
     def read(cell: Cell) -> date:
         found = day(cell)
         if found > today:
