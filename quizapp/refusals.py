@@ -64,3 +64,82 @@ class ImportChangedSince(Refused):
 
 class BankFileFailed(PaperFailed):
     message = "Máy chủ không tạo được tệp này. Câu hỏi vẫn còn nguyên; xin thử định dạng khác hoặc báo quản trị."
+
+
+class PausedNow(Refused):
+    message = "Cuộc thi đang tạm dừng từ {since:%H:%M ngày %d/%m/%Y}: {reason}. Xin chờ Ban tổ chức cho thi tiếp."
+
+
+class PausedAlready(Refused):
+    message = "Cuộc thi đang tạm dừng rồi; xin tải lại trang để xem."
+
+
+class NotPaused(Refused):
+    message = "Cuộc thi không còn tạm dừng; xin tải lại trang để xem tình trạng hiện nay."
+
+
+class ShiftAfterStart(Refused):
+    message = (
+        "Đã có {attempts} lượt thi bắt đầu, nên không dời giờ mở được nữa. Muốn cho thi lâu hơn, xin chọn “Thêm giờ”."
+    )
+
+
+class ClosedAllTheSame(Refused):
+    message = "Với thay đổi này đợt thi vẫn đóng lúc {closes_at:%H:%M ngày %d/%m/%Y}, đã qua. Xin nhập nhiều phút hơn."
+
+
+class TakenOutAlready(Refused):
+    message = (
+        "Khoảng giờ này trùng với khoảng đã được bù từ {starts_at:%H:%M} đến {ends_at:%H:%M ngày %d/%m/%Y}. "
+        "Xin chọn phần chưa bù, hoặc hoàn tác lần bù trước."
+    )
+
+
+class UndoCutsSitters(Refused):
+    message = (
+        "{people} người đang làm bài trong giờ đã thêm; hoàn tác lúc này sẽ cắt ngang bài thi của họ. Xin chờ họ nộp "
+        "bài rồi hoàn tác."
+    )
+
+
+class ChangeGone(Refused):
+    message = "Thay đổi này đã được hoàn tác trước đó, hoặc cuộc thi còn đang tạm dừng vì nó. Xin tải lại trang."
+
+
+class OutsideSittings(Refused):
+    message = "Lúc này ngoài ca thi nên chưa thể vào thi. {next}"
+
+
+class WaitForNextAttempt(Refused):
+    message = (
+        "Giữa hai lượt thi phải cách nhau {wait}. Bạn được bắt đầu lượt tiếp theo từ {until:%H:%M:%S ngày %d/%m/%Y}."
+    )
+
+
+class ExcludedFromContest(Refused):
+    message = (
+        "Theo thể lệ, {who} không dự thi cuộc thi này. Nếu bạn không còn giữ nhiệm vụ đó, xin báo Ban tổ chức để xem "
+        "lại tài khoản."
+    )
+
+
+class WrongEntrantRole(Refused):
+    message = (
+        "Cuộc thi này dành cho {wanted}. Tài khoản của bạn đang ghi là {role}; nếu ghi chưa đúng, xin nhờ công đoàn "
+        "cơ sở hoặc Ban tổ chức sửa."
+    )
+
+
+class IdentityMissing(Refused):
+    message = "Tài khoản của bạn chưa ghi {fields}. Xin nhờ công đoàn cơ sở hoặc Ban tổ chức bổ sung rồi vào thi."
+
+
+class WrongAge(Refused):
+    message = (
+        "Cuộc thi này dành cho người {ages}, tính đến ngày khai mạc {on:%d/%m/%Y}; theo ngày sinh {born:%d/%m/%Y}, "
+        "hôm đó bạn {age} tuổi. Nếu ngày sinh ghi sai, xin nhờ công đoàn cơ sở hoặc Ban tổ chức sửa."
+    )
+
+
+class DivisionNotChosen(Refused):
+    message = "Xin chọn bảng thi của bạn trước khi bắt đầu: {titles}. Bảng đã chọn thì không đổi được."
