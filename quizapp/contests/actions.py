@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from quizapp.contests import checking, queries
+from quizapp.contests.windows import forget_changes, move_again
 from quizapp.db import session
 from quizapp.errors import BadFile
 from quizapp.formats.contest_file import ContestFile
@@ -74,7 +75,9 @@ def _write_rounds(contest: Contest, rounds: Sequence[RoundRules]) -> None:
         kept.position, kept.title, kept.rules = position, rules.title, rules
         kept.opens_at, kept.closes_at = rules.opens_at, rules.closes_at
         session.add(kept)
+    forget_changes(stored.values())
     for gone in stored.values():
         session.delete(gone)
     session.flush()
     session.expire(contest, ["rounds"])
+    move_again(contest)

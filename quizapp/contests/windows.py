@@ -1,0 +1,76 @@
+"""The hours of rounds after all that was changed of them, for everybody and for a person; whether all is paused."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import delete, select
+
+from quizapp.db import session
+from quizapp.models import Contest, Person, Round, WindowChange
+from quizapp.rules.windows import Change, Window, effective
+from quizapp.vocabulary import WindowChangeKind
+
+
+def standing(contest_id: int) -> Sequence[WindowChange]:
+    """Return the changes of a contest that were not taken back, the oldest first."""
+    asked = select(WindowChange).where(WindowChange.contest_id == contest_id, WindowChange.undone_at.is_(None))
+    return session.scalars(asked.order_by(WindowChange.id)).all()
+
+
+def pause_among(changes: Iterable[WindowChange]) -> WindowChange | None:
+    """Return the pause that lasts."""
+    return next((each for each in changes if each.kind == WindowChangeKind.PAUSE and each.ends_at is None), None)
+
+
+def window_of(round_: Round, person: Person, changes: Sequence[WindowChange]) -> Window:
+    """Return when a round is open for a person. changes: those that stand in its contest."""
+    return window_for(round_, person.id, person.union.path if person.union else "", changes)
+
+
+def window_for(round_: Round, person_id: int, union_path: str, changes: Sequence[WindowChange]) -> Window:
+    """Return the same, of a person whose union has this path; '': of none."""
+    mine = [each for each in changes if concerns(each, round_.id, person_id, union_path)]
+    if all(is_for_all(each) for each in mine):
+        return Window(round_.opens_at, round_.closes_at)
+    return effective(planned(round_), map(as_rule, mine))
+
+
+def window_of_all(round_: Round, changes: Iterable[WindowChange]) -> Window:
+    """Return what the columns of a round are to say."""
+    mine = (each for each in changes if is_for_all(each) and each.round_id in (None, round_.id))
+    return effective(planned(round_), map(as_rule, mine))
+
+
+def planned(round_: Round) -> Window:
+    return Window(round_.rules.opens_at, round_.rules.closes_at)
+
+
+def is_for_all(change: WindowChange) -> bool:
+    return change.person_id is None and change.union_id is None
+
+
+def concerns(change: WindowChange, round_id: int, person_id: int, union_path: str) -> bool:
+    """Return whether a change is of this round and of this person."""
+    if change.round_id not in (None, round_id):
+        return False
+    if change.person_id is not None:
+        return change.person_id == person_id
+    return change.union is None or union_path.startswith(change.union.path)
+
+
+def as_rule(change: WindowChange) -> Change:
+    return Change(WindowChangeKind(change.kind), change.minutes or 0, change.starts_at, change.ends_at)
+
+
+def move_again(contest: Contest) -> None:
+    """Let the columns of all rounds say what the rules and all that stands make of their hours."""
+    changes = standing(contest.id)
+    for each in contest.rounds if changes else ():
+        window = window_of_all(each, changes)
+        each.opens_at, each.closes_at = window.opens_at, window.closes_at
+    session.flush()
+
+
+def forget_changes(rounds: Collection[Round]) -> None:
+    """Drop what was changed of rounds that nobody has sat and that are to go; the audit keeps it."""
+    if rounds:
+        session.execute(delete(WindowChange).where(WindowChange.round_id.in_([each.id for each in rounds])))
