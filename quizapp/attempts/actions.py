@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 
 from quizapp.attempts import queries
+from quizapp.attempts.hours import window_now
 from quizapp.attempts.remarking import note_remarking
 from quizapp.attempts.taking_part import handed_in_before
 from quizapp.contests.citations import barred as barred_versions
@@ -18,6 +19,7 @@ from quizapp.models import Attempt, Entrant, Paper, PaperSlot, Person, Round
 from quizapp.rules import drawing
 from quizapp.rules.deadlines import attempt_state, closing_time, handed_in_at, phase
 from quizapp.rules.permissions import covers
+from quizapp.rules.windows import Window, time_allowed
 from quizapp.vocabulary import AttemptState, LimitPer, Phase
 from quizapp.web.codes import random_code
 
@@ -36,10 +38,11 @@ def start(person: Person, round_: Round, *, entry_code: str, now: datetime) -> A
         return running
     if running:
         hand_in(running, now=now)
-    _check_window(round_, now)
+    window = window_now(person, round_)
+    _check_window(window, round_, now)
     _check_entrant(person, round_, entry_code)
     _check_limit(person, round_)
-    return _begin(person, round_, now)
+    return _begin(person, round_, window, now)
 
 
 def hand_in(attempt: Attempt, *, now: datetime) -> Attempt:
@@ -87,14 +90,14 @@ def close_overdue(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
     return len(found)
 
 
-def _check_window(round_: Round, now: datetime) -> None:
+def _check_window(window: Window, round_: Round, now: datetime) -> None:
     zone = ZoneInfo(round_.contest.rules.timezone)
-    window = {"opens_at": round_.opens_at.astimezone(zone), "closes_at": round_.closes_at.astimezone(zone)}
-    now_in = phase(round_.opens_at, round_.closes_at, now)
+    hours = {"opens_at": window.opens_at.astimezone(zone), "closes_at": window.closes_at.astimezone(zone)}
+    now_in = phase(window.opens_at, window.closes_at, now)
     if now_in is Phase.UPCOMING:
-        raise RoundNotOpen(**window)
+        raise RoundNotOpen(**hours)
     if now_in is Phase.CLOSED:
-        raise RoundClosed(**window)
+        raise RoundClosed(**hours)
 
 
 def _check_entrant(person: Person, round_: Round, entry_code: str) -> None:
@@ -113,7 +116,7 @@ def _check_limit(person: Person, round_: Round) -> None:
         raise NoAttemptsLeft(limit=rule.limit, span=rule.per.label.replace("mỗi đợt", "đợt này"))
 
 
-def _begin(person: Person, round_: Round, now: datetime) -> Attempt:
+def _begin(person: Person, round_: Round, window: Window, now: datetime) -> Attempt:
     opening_day = round_.opens_at.astimezone(ZoneInfo(round_.contest.rules.timezone)).date()
     seed = secrets.token_hex(16)
     barred = barred_versions(round_.rules, opening_day, round_.contest_id)
@@ -130,7 +133,7 @@ def _begin(person: Person, round_: Round, now: datetime) -> Attempt:
         union_id=person.union_id,
         number=1 + queries.attempts_used(person, round_, per=LimitPer.ROUND),
         started_at=now,
-        closes_at=closing_time(now, round_.rules.time_limit, round_.closes_at),
+        closes_at=closing_time(now, time_allowed(round_.rules), window.closes_at),
         takeovers=0,
         max_mark=round_.rules.max_mark,
         receipt=new_receipt(),
