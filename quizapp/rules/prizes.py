@@ -62,12 +62,24 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A lot that was drawn: who were in it and how many of them won; `lots.drawn` tells who."""
+
+    prize_key: str
+    board_key: str
+    division: str
+    count: int
+    contenders: tuple[int, ...]  # ascending
+
+
+@dataclass(frozen=True)
 class Awarded:
     """All in the order of the rules: by prize, then division, then rank."""
 
     awards: list[Award]
     ties: list[Tie]
     waiting: list[Waiting]
+    lots: list[Drawn] = field(default_factory=list)
 
 
 @dataclass
@@ -113,6 +125,22 @@ def awards(
     return giving.result({(slot.prize.key, slot.division): slot.place for slot in slots})
 
 
+def scope(rules: ContestRules, board: BoardRules, prize: PrizeRules) -> Hashable:
+    """Return what a person may have one prize of; prizes of another scope do not matter. None: there is no limit."""
+    if prize.is_side or board.of is not StandingsOf.PEOPLE or rules.one_prize is OnePrize.NO:
+        return None
+    return tuple(each.key for each in rules.rounds_of(board)) if rules.one_prize is OnePrize.ROUND else ()
+
+
+def choices(prize: PrizeRules, *, has_seed: bool) -> tuple[TieDecision, ...]:
+    """Return what the rules leave to the organisers where a tie is open."""
+    if prize.by is PrizeBy.LOT:
+        return () if has_seed else (TieDecision.NOBODY,)
+    if prize.on_tie is OnTie.ASK and has_seed:
+        return tuple(TieDecision)
+    return () if prize.on_tie is OnTie.ALL or has_seed else (TieDecision.ALL, TieDecision.NOBODY)
+
+
 @dataclass
 class _Giving:
     decisions: Mapping[BoardOf, Decision]
@@ -120,6 +148,7 @@ class _Giving:
     awards: list[Award] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
+    lots: list[Drawn] = field(default_factory=list)
     holders: dict[Hashable, set[int]] = field(default_factory=dict)  # scope → who have their one prize
     unsure: dict[Hashable, set[int]] = field(default_factory=dict)  # scope → who may yet get one that is held up
 
@@ -129,13 +158,14 @@ class _Giving:
             self.waiting.append(Waiting(slot.prize.key, slot.prize.board, slot.division))
 
     def result(self, places: Mapping[BoardOf, tuple[int, int]]) -> Awarded:
-        def place(each: Award | Tie | Waiting) -> tuple[int, int]:
+        def place(each: Award | Tie | Waiting | Drawn) -> tuple[int, int]:
             return places[each.prize_key, each.division]
 
         ties = sorted(self.ties, key=place)
         tied = {(each.prize_key, each.division) for each in ties}
         waiting = [each for each in sorted(self.waiting, key=place) if (each.prize_key, each.division) not in tied]
-        return Awarded(sorted(self.awards, key=lambda each: (*place(each), each.rank)), ties, waiting)
+        given = sorted(self.awards, key=lambda each: (*place(each), each.rank))
+        return Awarded(given, ties, waiting, sorted(self.lots, key=place))
 
     def _gave_all(self, slot: Slot) -> bool:
         """Give the prize from the head of its line; False: it, and with it the line, has to wait."""
@@ -165,7 +195,7 @@ class _Giving:
             self._award(slot, rank, group)
             slot.line.groups.popleft()
         elif verdict is TieDecision.LOT:
-            won = drawn(self.seed or "", slot.prize.key, slot.division, group)[:left]
+            won = self._draw(slot, group, left)
             self._award(slot, rank, won, by_lot=True)
             slot.line.groups[0] = (rank, [each for each in group if each not in set(won)])
         return True
@@ -185,6 +215,8 @@ class _Giving:
             won, is_lot = drawn(self.seed, slot.prize.key, slot.division, candidates)[: slot.count], True
         if not self.unsure.get(slot.scope, set()).isdisjoint(won):
             return self._block(slot, slot.count)
+        if is_lot:
+            self._draw(slot, candidates, slot.count)
         for each in won:
             self._award(slot, ranks[each], [each], by_lot=is_lot)
         gone = set(won)
@@ -204,6 +236,11 @@ class _Giving:
             return TieDecision.LOT
         decided = self.decisions.get((slot.prize.key, slot.division))
         return decided.decision if decided is not None and decided.digest == digest(group) else None
+
+    def _draw(self, slot: Slot, contenders: Sequence[int], count: int) -> list[int]:
+        prize = slot.prize
+        self.lots.append(Drawn(prize.key, prize.board, slot.division, count, tuple(sorted(contenders))))
+        return drawn(self.seed or "", prize.key, slot.division, contenders)[:count]
 
     def _award(self, slot: Slot, rank: int, winners: Iterable[int], *, by_lot: bool = False) -> None:
         for each in winners:
@@ -252,7 +289,7 @@ def _slots(rules: ContestRules, boards: Mapping[BoardOf, Sequence[Placed]]) -> l
             name = (prize.board, division, prize.by, prize.is_side)
             line = lines.setdefault(name, Line(deque()))
             line.groups = line.groups or _groups(rows)
-            slot = Slot(prize, division, (number, position), _scope(rules, of_key[prize.board], prize), line)
+            slot = Slot(prize, division, (number, position), scope(rules, of_key[prize.board], prize), line)
             line.later.append(slot.count)
             slots.append(slot)
     return slots
@@ -260,12 +297,6 @@ def _slots(rules: ContestRules, boards: Mapping[BoardOf, Sequence[Placed]]) -> l
 
 def _groups(rows: Iterable[Placed]) -> deque[Group]:
     return deque((rank, [each.id for each in group]) for rank, group in groupby(rows, lambda each: each.rank))
-
-
-def _scope(rules: ContestRules, board: BoardRules, prize: PrizeRules) -> Hashable:
-    if prize.is_side or board.of is not StandingsOf.PEOPLE or rules.one_prize is OnePrize.NO:
-        return None
-    return tuple(each.key for each in rules.rounds_of(board)) if rules.one_prize is OnePrize.ROUND else ()
 
 
 def _in_turn(slots: Sequence[Slot]) -> list[Slot]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizapp.rules.contest_rules import BoardRules, DivisionRules, PrizeRules
 from quizapp.rules.lots import digest, drawn
-from quizapp.rules.prizes import Award, Decision, Placed, Waiting, awards
+from quizapp.rules.prizes import Award, Decision, Placed, Waiting, awards, choices
 from quizapp.vocabulary import OnePrize, OnTie, PrizeBy, StandingsOf, TieDecision
 from tests.rules.contest import contest_rules, round_rules
 
@@ -179,6 +179,7 @@ def test_lots_are_drawn_by_rules_or_by_decision_and_losers_stand_first_for_the_n
     (first,) = (each for each in made.awards if each.prize_key == "nhat")
     assert first.id == min(lots, key=lots.__getitem__)
     assert first.by_lot
+    assert [(each.count, each.contenders) for each in made.lots] == [(1, (1, 2, 3))]
     assert given_to(made, "nhi") == [each for each in (1, 2, 3) if each != first.id]
 
 
@@ -274,6 +275,17 @@ def test_never_more_than_declared_nobody_twice_and_better_ranks_have_the_earlier
         assert ranks == sorted(ranks)
 
 
+@given(PRIZES, BOARDS)
+def test_every_lot_can_be_replayed_from_its_contenders(prizes, boards):
+    made = awards(rules(*prizes), boards, {}, SEED)
+    won = {(each.prize_key, each.id) for each in made.awards if each.by_lot}
+    assert won == {
+        (each.prize_key, one)
+        for each in made.lots
+        for one in drawn(SEED, each.prize_key, each.division, each.contenders)[: each.count]
+    }
+
+
 @given(PRIZES, BOARDS, SEEDS, st.randoms())
 def test_neither_the_order_of_the_boards_nor_a_second_run_changes_anything(prizes, boards, seed, random):
     contest = rules(*prizes)
@@ -313,3 +325,19 @@ def test_a_prize_of_none_in_a_division_waits_for_nothing():
     none = rules(replace(prize("nhat"), count=0, by=PrizeBy.LOT))
     made = awards(none, {("chung-cuoc", ""): line(1, 2)}, {}, None)
     assert (made.awards, made.ties, made.waiting) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("prize_", "has_seed", "left"),
+    [
+        (prize("a"), True, ["lot", "all", "nobody"]),
+        (prize("a"), False, ["all", "nobody"]),
+        (prize("a", on_tie=OnTie.LOT), False, ["all", "nobody"]),
+        (prize("a", on_tie=OnTie.LOT), True, []),
+        (prize("a", on_tie=OnTie.ALL), False, []),
+        (prize("a", by=PrizeBy.LOT), False, ["nobody"]),
+        (prize("a", by=PrizeBy.LOT), True, []),
+    ],
+)
+def test_the_choices_are_those_that_the_rules_leave(prize_, has_seed, left):
+    assert sorted(choices(prize_, has_seed=has_seed)) == sorted(left)
