@@ -3,14 +3,13 @@
 from collections import deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
-from quizapp.rules.contest_rules import BoardRules, ContestRules, PrizeRules
+from quizapp.rules.contest_rules import ContestRules, PrizeRules
 from quizapp.rules.lots import digest, drawn
-from quizapp.vocabulary import OnePrize, OnTie, PrizeBy, StandingsOf, TieDecision
+from quizapp.rules.prize_slots import Slot, all_slots, in_turn
+from quizapp.vocabulary import OnTie, PrizeBy, TieDecision
 
 BoardOf = tuple[str, str]  # a board's key and a division's, '': the board is not by division
-Group = tuple[int, list[int]]  # a rank and who share it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +81,6 @@ class Awarded:
     lots: list[Drawn] = field(default_factory=list)
 
 
-@dataclass
-class Line:
-    """Those who still wait for prizes of one kind from one board, best first; titles follow one another along it."""
-
-    groups: deque[Group]
-    later: list[int] = field(default_factory=list)  # how many there are of each prize that is still to be given
-    is_blocked: bool = False
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A prize in one division. scope: within which a person gets one prize; None: the one-prize rule is silent."""
-
-    prize: PrizeRules
-    division: str
-    place: tuple[int, int]  # of the prize and the division in the rules
-    scope: Hashable
-    line: Line
-
-    @property
-    def count(self) -> int:
-        return self.prize.count_in(self.division)
-
-
 def awards(
     rules: ContestRules,
     boards: Mapping[BoardOf, Sequence[Placed]],
@@ -119,17 +94,11 @@ def awards(
     highest; along one board they follow the order of the rules, so that a better rank never gets the lower prize.
     """
     giving = _Giving(decisions, seed)
-    slots = _slots(rules, boards)
-    for slot in _in_turn(slots):
+    ranked = {each: [(row.id, row.rank) for row in rows] for each, rows in boards.items()}
+    slots = all_slots(rules, ranked)
+    for slot in in_turn(slots):
         giving.give(slot)
     return giving.result({(slot.prize.key, slot.division): slot.place for slot in slots})
-
-
-def scope(rules: ContestRules, board: BoardRules, prize: PrizeRules) -> Hashable:
-    """Return what a person may have one prize of; prizes of another scope do not matter. None: there is no limit."""
-    if prize.is_side or board.of is not StandingsOf.PEOPLE or rules.one_prize is OnePrize.NO:
-        return None
-    return tuple(each.key for each in rules.rounds_of(board)) if rules.one_prize is OnePrize.ROUND else ()
 
 
 def choices(prize: PrizeRules, *, has_seed: bool) -> tuple[TieDecision, ...]:
@@ -273,38 +242,3 @@ class _Giving:
                 taken += sum(1 for each in own if each not in unsure)
                 reached.update(own)
         return reached
-
-
-def _slots(rules: ContestRules, boards: Mapping[BoardOf, Sequence[Placed]]) -> list[Slot]:
-    """Return each prize in each division of its board, in the order of the rules."""
-    divisions = ["", *(each.key for each in rules.divisions)]
-    of_key = {each.key: each for each in rules.boards}
-    lines: dict[tuple[str, str, PrizeBy, bool], Line] = {}
-    slots = []
-    for number, prize in enumerate(rules.prizes):
-        for position, division in enumerate(divisions):
-            rows = boards.get((prize.board, division))
-            if rows is None:
-                continue
-            name = (prize.board, division, prize.by, prize.is_side)
-            line = lines.setdefault(name, Line(deque()))
-            line.groups = line.groups or _groups(rows)
-            slot = Slot(prize, division, (number, position), scope(rules, of_key[prize.board], prize), line)
-            line.later.append(slot.count)
-            slots.append(slot)
-    return slots
-
-
-def _groups(rows: Iterable[Placed]) -> deque[Group]:
-    return deque((rank, [each.id for each in group]) for rank, group in groupby(rows, lambda each: each.rank))
-
-
-def _in_turn(slots: Sequence[Slot]) -> list[Slot]:
-    """Return the order of giving: by worth; what follows along a line lifts all that stands before it."""
-    worth: dict[int, int] = {}
-    turns = []
-    for slot in reversed(slots):
-        lifted = max(slot.prize.value_vnd or 0, worth.get(id(slot.line), 0))
-        worth[id(slot.line)] = lifted
-        turns.append((-lifted, slot.place, slot))
-    return [slot for *_, slot in sorted(turns, key=lambda each: each[:2])]
