@@ -143,3 +143,28 @@ class WrongAge(Refused):
 
 class DivisionNotChosen(Refused):
     message = "Xin chọn bảng thi của bạn trước khi bắt đầu: {titles}. Bảng đã chọn thì không đổi được."
+
+
+class SeedTooLate(Refused):
+    message = (
+        "Cuộc thi đã đóng lúc {closed_at:%H:%M ngày %d/%m/%Y} nên không công bố mầm rút thăm được nữa: lúc này kết quả "
+        "đã có thể biết trước. Chỗ nào cần rút thăm, xin chọn cách khác mà thể lệ cho phép và ghi rõ lý do."
+    )
+
+
+class TieChanged(Refused):
+    message = (
+        "Chỗ bằng nhau này vừa thay đổi hoặc đã được quyết định. Xin xem lại những người bằng nhau hiện nay rồi mới "
+        "quyết định."
+    )
+
+
+class TieStillRunning(Refused):
+    message = (
+        "Bảng này còn đợt thi chưa kết thúc nên những người bằng nhau còn thay đổi. Xin chờ hết đợt thi, tính lại bảng "
+        "rồi quyết định."
+    )
+
+
+class ChoiceNotLeft(Refused):
+    message = "Thể lệ không cho chọn cách này. Xin chọn một trong các cách hiện trên trang."
