@@ -168,3 +168,14 @@ class TieStillRunning(Refused):
 
 class ChoiceNotLeft(Refused):
     message = "Thể lệ không cho chọn cách này. Xin chọn một trong các cách hiện trên trang."
+
+
+class SameFileAgain(Refused):
+    message = (
+        "Tệp này đã được nhập lúc {at:%H:%M ngày %d/%m/%Y} ({attempts} lượt thi) nên chưa nhập lại. Nếu tệp đó sai, xin "
+        "rút lại lần nhập trước."
+    )
+
+
+class AlreadyTakenBack(Refused):
+    message = "Lần nhập này đã được rút lại trước đó; không có gì thay đổi."
