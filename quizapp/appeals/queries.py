@@ -128,7 +128,7 @@ def new_mark(appeal: Appeal, round_: Round) -> int | None:
 def is_published_old(contest: Contest, now: datetime) -> bool:
     """Return whether boards that organisers published no longer tell how the contest stands: they must publish anew."""
     last = standings.newest_publication(contest)
-    if last is None or last.withdrawn_at or standings.follows_the_rules(contest, last):
+    if last is None or last.withdrawn_at or standings.follows_the_rules(contest, last, now):
         return False
     return standings.is_stale(contest, last, now)
 

@@ -103,9 +103,9 @@ def snapshot_of(contest: Contest, snapshot_id: int | None) -> Snapshot | None:
     return session.scalar(select(Snapshot).where(Snapshot.contest_id == contest.id, Snapshot.id == snapshot_id))
 
 
-def is_shown_by_rule(contest: Contest) -> bool:
+def is_shown_by_rule(contest: Contest, now: datetime) -> bool:
     """Return whether the boards are shown by the contest's rules, so that nobody has to publish them."""
-    return standings.follows_the_rules(contest, standings.newest_publication(contest))
+    return standings.follows_the_rules(contest, standings.newest_publication(contest), now)
 
 
 def counts(by: Any, now: datetime, *conditions: ColumnElement[bool]) -> dict[int, Count]:

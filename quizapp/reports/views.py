@@ -232,7 +232,7 @@ def _publishing_page(contest: Contest, form: PublishForm) -> str:
         early=_early(contest, held) if held else [],
         last=standings.newest_publication(contest),
         published=standings.published(contest),
-        by_rule=queries.is_shown_by_rule(contest),
+        by_rule=queries.is_shown_by_rule(contest, clock.now()),
         count=queries.contest_count(contest, clock.now()),
         history=queries.publications(contest),
         full_names=contest.rules.publish.names is Names.FULL,

@@ -6,9 +6,13 @@ from quizapp.rules.deadlines import GRACE
 from quizapp.vocabulary import BoardWhen
 
 
-def is_published_by_rule(when: BoardWhen) -> bool:
-    """Return whether new snapshots are shown by themselves, without an organiser's act."""
-    return when is not BoardWhen.AFTER_PUBLISH
+def is_published_by_rule(when: BoardWhen, *, freeze_at: datetime | None = None, at: datetime | None = None) -> bool:
+    """Return whether a snapshot made `at` an instant is shown by itself, without an organiser's act.
+
+    From `freeze_at` on public boards stand still until an organiser publishes. Without `at`: as long as not frozen.
+    """
+    is_frozen = freeze_at is not None and at is not None and at >= freeze_at
+    return when is not BoardWhen.AFTER_PUBLISH and not is_frozen
 
 
 def is_shown(when: BoardWhen, *, closes_at: datetime, made_at: datetime) -> bool:

@@ -3,26 +3,43 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from quizapp.vocabulary import TieBreak
 
 
+class Result(Protocol):
+    """What the chain looks at. distance: between guess and truth; None: no guess, or no truth yet."""
+
+    @property
+    def marks(self) -> int: ...
+    @property
+    def seconds(self) -> int: ...
+    @property
+    def submitted_at(self) -> datetime: ...
+    @property
+    def distance(self) -> int | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person with what counts: marks in hundredths, whole seconds, the instant of handing in."""
+    """A person with what counts: marks in hundredths, whole seconds, the instant of handing in, the guess."""
 
     person_id: int
     marks: int
     seconds: int
     submitted_at: datetime
     attempts: int = 1
+    prediction: int | None = None
+    distance: int | None = None
 
 
 Row = TypeVar("Row")
 
-KEYS: dict[TieBreak, Callable[[PersonRow], Any]] = {
+# No guess comes after every guess. While no truth is known nobody has a distance, so that this link decides nothing.
+KEYS: dict[TieBreak, Callable[[Result], Any]] = {
     TieBreak.MARKS: lambda row: -row.marks,
+    TieBreak.PREDICTION: lambda row: (row.distance is None, row.distance or 0),
     TieBreak.SECONDS: lambda row: row.seconds,
     TieBreak.SUBMITTED_AT: lambda row: row.submitted_at,
 }

@@ -1,34 +1,39 @@
-"""From the one list of attempts to ranked rows: reads only, so that nothing waits while a large contest is ranked."""
+"""From the one list of attempts to ranked boards and prizes: reads only, so that nothing waits while it ranks."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from quizapp.models import Contest, TradeUnion
-from quizapp.rules.collective import ranked_unions, union_row
-from quizapp.rules.contest_rules import BoardRules
-from quizapp.rules.counting import Sat, counted
+from quizapp.rules import prizes
+from quizapp.rules.collective import UnionRow, ranked_unions, union_row
+from quizapp.rules.contest_rules import BoardRules, ContestRules, DivisionRules
+from quizapp.rules.counting import Sat
+from quizapp.rules.prizes import Award, Decision, Placed, Tie
 from quizapp.rules.ranking import PersonRow, ranked
-from quizapp.rules.round_rules import RoundRules
-from quizapp.rules.vietnamese import fold
-from quizapp.standings import queries
-from quizapp.standings.queries import Entry, Named
-from quizapp.vocabulary import Counting, StandingsOf
+from quizapp.rules.thresholds import divisions_of, lets_person, lets_union
+from quizapp.standings import predicting, queries, sources
+from quizapp.standings.naming import MadeBoard, Names
+from quizapp.standings.tallying import Tally, span_of, tally
+from quizapp.vocabulary import StandingsOf
+
+BoardOf = tuple[str, str]  # a board's key and its division's, '' where it is not by division
 
 
 @dataclass(frozen=True)
-class MadeBoard:
-    rules: BoardRules
-    rows: list[dict[str, Any]]  # columns of StandingsRow without the board's id
-    provisional: int  # attempts of its rounds whose essay has no mark yet
+class Truth:
+    """A prediction's truth that was counted now, for the first time."""
+
+    round_id: int
+    target: str
+    people: int
 
 
 @dataclass(frozen=True)
 class Made:
-    """All boards of a contest at one instant."""
+    """All boards of a contest at one instant, and who gets which prize by them."""
 
     contest_id: int
     made_at: datetime
@@ -37,130 +42,171 @@ class Made:
     remarkings: int
     provisional: int  # attempts on any board whose essay has no mark yet
     boards: list[MadeBoard]
+    names: Names
+    awards: list[Award]
+    ties: list[Tie]
+    truths: list[Truth]
 
 
 @dataclass
 class Ground:
     """What the boards of a contest share while they are made."""
 
-    contest: Contest
-    entries: list[Entry]
-    people: dict[int, Named]
-    unions: list[TradeUnion]
-    members: dict[int, int]
-    units: dict[int, Named] = field(default_factory=dict)
-    homes: dict[int, int | None] = field(default_factory=dict)  # the union of each person, by id
-    counted: dict[tuple[tuple[str, ...], Counting], dict[int, Sat]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.units = {union.id: Named(union.name, union.name_folded) for union in self.unions}
-        self.homes = {entry.person_id: entry.union_id for entry in self.entries}  # the latest: in order of time
-
-    def counted_for(self, board: BoardRules) -> dict[int, Sat]:
-        """Return what counts for each person on a board; boards of the same rounds share the work."""
-        rounds = self.contest.rules.rounds_of(board)
-        kind = tuple(each.key for each in rounds), board.combine
-        if kind not in self.counted:
-            self.counted[kind] = counted_by_person(rounds, board.combine, self.entries)
-        return self.counted[kind]
+    rules: ContestRules
+    tally: Tally
+    names: Names
+    unions: Sequence[TradeUnion]
+    members: Mapping[int, int]
+    divisions: Mapping[int, str]  # of people
+    decisions: Mapping[BoardOf, Decision]
+    seed: str | None
+    awards: list[Award] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
 
     def waiting(self, boards: Iterable[BoardRules]) -> int:
         """Return how many attempts in the rounds of these boards wait for the mark of their essay."""
-        rounds = {each.key for board in boards for each in self.contest.rules.rounds_of(board)}
-        return sum(entry.waits_for_essay for entry in self.entries if entry.round_key in rounds)
+        rounds = {each.key for board in boards for each in self.rules.rounds_of(board)}
+        return sum(count for key, count in self.tally.waiting.items() if key in rounds)
+
+    def people_of(self, board: BoardRules, division: str) -> dict[int, Sat]:
+        """Return what counts for each person, all of them or those of a division."""
+        people = self.tally.spans[span_of(self.rules, board)]
+        if not division:
+            return people
+        return {person: sat for person, sat in people.items() if self.divisions.get(person) == division}
+
+    def give(self, boards: Mapping[BoardOf, MadeBoard]) -> None:
+        """Give the prizes of these boards and write them into their rows."""
+        placed = {key: [Placed(each, rank) for rank, each in board.places()] for key, board in boards.items()}
+        awarded = prizes.awards(self.rules, placed, self.decisions, self.seed)
+        self.awards += awarded.awards
+        self.ties += awarded.ties
+        titles = {each.key: each.title for each in self.rules.prizes}
+        for each in awarded.awards:
+            board = boards[each.board_key, each.division]
+            board.prizes[each.id] = ", ".join(filter(None, (board.prizes.get(each.id), titles[each.prize_key])))
 
 
 def make(contest: Contest, *, now: datetime) -> Made:
     """Return all boards of a contest as they stand now."""
     remarkings = contest.remarkings  # before the marks are read: one that changes meanwhile makes the boards old
-    unions = queries.unions_of_audience(contest)
-    day = min(now, contest.rules.closes_at).astimezone(ZoneInfo(contest.rules.timezone)).date()
-    ground = Ground(
-        contest=contest,
-        entries=queries.entries(contest),
-        people=queries.names_of_people(contest),
-        unions=unions,
-        members=queries.members_on(unions, day),
-    )
+    rules = contest.rules
+    new, truths = _truths(contest, now)
+    ground = _ground(contest, truths, now)
+    boards: dict[BoardOf, MadeBoard] = {}
+    for of in (StandingsOf.PEOPLE, StandingsOf.UNIONS):  # prizes of people are given before unions are ranked by them
+        ranked_now = {(each.rules.key, each.division): each for each in _boards(ground, of)}
+        ground.give(ranked_now)
+        boards |= ranked_now
+    order = {each.key: place for place, each in enumerate(rules.boards)}
     return Made(
         contest_id=contest.id,
         made_at=now,
-        entrants=len({entry.person_id for entry in ground.entries}),
-        attempts=len(ground.entries),
+        entrants=len(ground.tally.homes),
+        attempts=ground.tally.attempts,
         remarkings=remarkings,
-        provisional=ground.waiting(contest.rules.boards),
-        boards=[MadeBoard(each, list(_rows(ground, each)), ground.waiting([each])) for each in contest.rules.boards],
+        provisional=ground.waiting(rules.boards),
+        boards=sorted(boards.values(), key=lambda board: order[board.rules.key]),
+        names=ground.names,
+        awards=ground.awards,
+        ties=ground.ties,
+        truths=new,
     )
 
 
-def counted_by_person(rounds: Iterable[RoundRules], combine: Counting, entries: Iterable[Entry]) -> dict[int, Sat]:
-    """Return what counts for each person: of each round by the round's rule, rounds put together by `combine`."""
-    counting = {each.key: each.attempts.counted for each in rounds}
-    sat: dict[tuple[int, str], list[Sat]] = defaultdict(list)
-    for entry in entries:
-        if entry.round_key in counting:
-            sat[entry.person_id, entry.round_key].append(entry.sat)
-    by_person: dict[int, list[Sat]] = defaultdict(list)
-    for (person, key), attempts in sat.items():
-        by_person[person].append(counted(attempts, counting[key]))
-    return {person: counted(parts, combine) for person, parts in by_person.items()}
+def _truths(contest: Contest, now: datetime) -> tuple[list[Truth], dict[str, int]]:
+    """Return the truths that can be counted now, and all that are known, by their round's key."""
+    known = {each: truth.people for each, truth in predicting.known_truths(contest).items()}
+    new = [
+        Truth(each.id, each.rules.prediction.target.value, sources.count_truth(each))
+        for each in predicting.countable(contest, now)
+        if each.rules.prediction
+    ]
+    known |= {each.round_id: each.people for each in new}
+    return new, {each.key: known[each.id] for each in contest.rounds if each.id in known}
 
 
-def _rows(ground: Ground, board: BoardRules) -> Iterator[dict[str, Any]]:
-    people = ground.counted_for(board)
+def _ground(contest: Contest, truths: Mapping[str, int], now: datetime) -> Ground:
+    unions = queries.unions_of_audience(contest)
+    day = min(now, contest.rules.closes_at).astimezone(ZoneInfo(contest.rules.timezone)).date()
+    counted = tally(contest.rules, sources.entries(contest, truths))
+    return Ground(
+        rules=contest.rules,
+        tally=counted,
+        names=Names(sources.names_of_people(contest), sources.units(unions), counted.homes),
+        unions=unions,
+        members=queries.members_on(unions, day),
+        divisions=sources.divisions_of_people(contest) if contest.rules.divisions else {},
+        decisions=sources.decisions(contest),
+        seed=sources.seed(contest),
+    )
+
+
+def _boards(ground: Ground, of: StandingsOf) -> Iterator[MadeBoard]:
+    for board in ground.rules.boards:
+        if board.of is of:
+            for division in ground.rules.divisions if board.by_division else (None,):
+                yield _board(ground, board, division)
+
+
+def _board(ground: Ground, board: BoardRules, division: DivisionRules | None) -> MadeBoard:
+    key = division.key if division else ""
+    placed: list[tuple[int, PersonRow]] | list[tuple[int, UnionRow]]
     if board.of is StandingsOf.PEOPLE:
-        return _people(ground, board, people)
-    return _unions(ground, board, people)
+        placed = list(_people(board, ground.people_of(board, key)))
+    else:
+        placed = list(_unions(ground, board, key))
+    return MadeBoard(
+        rules=board,
+        division=key,
+        title=f"{board.title} – {division.title}" if division else board.title,
+        placed=placed,
+        provisional=ground.waiting([board]),
+        names=ground.names,
+    )
 
 
-def _people(ground: Ground, board: BoardRules, people: dict[int, Sat]) -> Iterator[dict[str, Any]]:
-    rows = (PersonRow(who, sat.mark, sat.seconds, sat.submitted_at, sat.attempts) for who, sat in people.items())
-    for position, (rank, row) in enumerate(ranked(rows, board.order), start=1):
-        union = ground.homes[row.person_id]
-        person, unit = ground.people[row.person_id], ground.units.get(union or 0)
-        yield {
-            "position": position,
-            "rank": rank,
-            "person_id": row.person_id,
-            "union_id": union,
-            "name": person.name,
-            "name_folded": f"{person.folded} {unit.folded if unit else ''}",
-            "unit_name": unit.name if unit else None,
-            "marks": row.marks,
-            "seconds": row.seconds,
-            "submitted_at": row.submitted_at,
-            "attempts": row.attempts,
-            "entrants": None,
-            "members": None,
-            "rate": None,
-        }
+def _people(board: BoardRules, people: Mapping[int, Sat]) -> Iterator[tuple[int, PersonRow]]:
+    rows = (
+        PersonRow(who, sat.marks, sat.seconds, sat.submitted_at, sat.attempts, sat.prediction, sat.distance)
+        for who, sat in people.items()
+        if lets_person(board.only_if, sat)
+    )
+    return ranked(rows, board.order)
 
 
-def _unions(ground: Ground, board: BoardRules, people: dict[int, Sat]) -> Iterator[dict[str, Any]]:
+def _unions(ground: Ground, board: BoardRules, division: str) -> Iterator[tuple[int, UnionRow]]:
     home = queries.ranked_union(ground.unions, board.level)
-    marks: dict[int, list[tuple[int, int]]] = {union.id: [] for union in home.values()}
+    people = ground.people_of(board, division)
+    marks: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for union in {union.id for union in home.values()}:
+        if not division or division in divisions_of(ground.names.units[union], ground.rules.divisions):
+            marks[union] = []
     for person, sat in people.items():
-        union = ground.homes[person]
-        if union is not None and union in home:
-            marks[home[union].id].append((sat.mark, sat.attempts))
-    by_id = {union.id: union for union in home.values()}
-    rows = (union_row(union, pairs, ground.members.get(union)) for union, pairs in marks.items())
-    for position, (rank, row) in enumerate(ranked_unions(rows, board.measure), start=1):
-        union_ = by_id[row.union_id]
-        upper = ground.units.get(union_.parent_id or 0)
-        yield {
-            "position": position,
-            "rank": rank,
-            "person_id": None,
-            "union_id": row.union_id,
-            "name": union_.name,
-            "name_folded": f"{union_.name_folded} {fold(union_.code)}",
-            "unit_name": upper.name if upper else None,
-            "marks": row.marks,
-            "seconds": None,
-            "submitted_at": None,
-            "attempts": row.attempts,
-            "entrants": row.entrants,
-            "members": row.members,
-            "rate": row.rate,
-        }
+        unit = home.get(ground.tally.homes[person] or 0)
+        if unit is not None:
+            marks[unit.id].append((sat.marks, sat.attempts))
+    winners = _winners(ground, board, people, home)
+    rows = (
+        union_row(union, pairs, ground.members.get(union), top_k=board.top_k, winners=winners[union])
+        for union, pairs in marks.items()
+    )
+    shown = (row for row in rows if lets_union(board.only_if, row))
+    return ranked_unions(shown, board.measure, weights=board.weights, order=board.union_order)
+
+
+def _winners(
+    ground: Ground, board: BoardRules, people: Mapping[int, Sat], home: Mapping[int, TradeUnion]
+) -> Counter[int]:
+    """Return how many prizes the people of each union got on boards of no other rounds than this one's."""
+    own = set(span_of(ground.rules, board).rounds)
+    found: Counter[int] = Counter()
+    boards = {each.key: each for each in ground.rules.boards}
+    for award in ground.awards:
+        given_on = boards[award.board_key]
+        inside = own.issuperset(span_of(ground.rules, given_on).rounds)
+        if given_on.of is StandingsOf.PEOPLE and inside and award.id in people:
+            unit = home.get(ground.tally.homes[award.id] or 0)
+            if unit is not None:
+                found[unit.id] += 1
+    return found

@@ -1,82 +1,46 @@
 """Finds what boards are made of, and reads published boards."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from quizapp.attempts.taking_part import takes_part_since
 from quizapp.db import session
-from quizapp.models import Attempt, Board, Contest, MemberCount, Person, Round, Snapshot, StandingsRow, TradeUnion
-from quizapp.rules.counting import Sat
-from quizapp.rules.deadlines import GRACE, seconds_used
+from quizapp.models import (
+    Attempt,
+    Board,
+    Contest,
+    Disqualification,
+    MemberCount,
+    Person,
+    Round,
+    Snapshot,
+    StandingsRow,
+    TradeUnion,
+)
+from quizapp.rules.deadlines import GRACE
 from quizapp.rules.permissions import covers
 from quizapp.rules.publishing import is_published_by_rule, is_shown
 from quizapp.rules.vietnamese import fold
-from quizapp.vocabulary import UnionKind
+from quizapp.standings import predicting
+from quizapp.vocabulary import Purpose, UnionKind
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What one attempt brings to the boards."""
-
-    round_key: str
-    person_id: int
-    union_id: int | None
-    sat: Sat
-    waits_for_essay: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name as it is written, and as search compares it."""
-
-    name: str
-    folded: str
-
-
-def entries(contest: Contest) -> list[Entry]:
-    """Return all attempts of a contest that were handed in: the one list from which every board is made.
-
-    What counts of an attempt is the total of questions and essay, the essay nothing until it has a mark. One whose
-    essay is open again stays as it was handed in last.
-    """
-    handed_in_at = takes_part_since()
-    judged = {each.key for each in contest.rules.rounds if each.essay}
-    asked = (
-        select(
-            Round.key,
-            Attempt.person_id,
-            Attempt.union_id,
-            Attempt.mark,
-            Attempt.essay_mark,
-            Attempt.started_at,
-            handed_in_at,
-            Attempt.number,
+def counts_on_boards() -> ColumnElement[bool]:
+    """Return the condition that an attempt counts: in a real round, and neither it nor its person is disqualified."""
+    barred = (
+        select(Disqualification.id)
+        .where(
+            Disqualification.contest_id == Round.contest_id,
+            Disqualification.person_id == Attempt.person_id,
+            Disqualification.lifted_at.is_(None),
+            or_(Disqualification.attempt_id.is_(None), Disqualification.attempt_id == Attempt.id),
         )
-        .join(Round)
-        .where(Round.contest_id == contest.id, handed_in_at.is_not(None))
-        .order_by(handed_in_at, Attempt.id)
+        .correlate(Round, Attempt)
     )
-    return [
-        Entry(
-            *(key, person, union),
-            Sat((mark or 0) + (essay or 0), seconds_used(started, submitted), submitted, number),
-            waits_for_essay=key in judged and essay is None,
-        )
-        for key, person, union, mark, essay, started, submitted, number in session.execute(asked)
-        if submitted is not None
-    ]
-
-
-def names_of_people(contest: Contest) -> dict[int, Named]:
-    """Return the names of all who have an attempt in the contest, by id."""
-    asked = select(Person.id, Person.full_name, Person.name_folded).where(
-        Person.id.in_(select(Attempt.person_id).join(Round).where(Round.contest_id == contest.id))
-    )
-    return {person: Named(name, folded) for person, name, folded in session.execute(asked)}
+    return (Round.purpose == Purpose.REAL.value) & ~barred.exists()
 
 
 def unions_of_audience(contest: Contest) -> list[TradeUnion]:
@@ -140,9 +104,14 @@ def newest_publication(contest: Contest) -> Snapshot | None:
     )
 
 
-def follows_the_rules(contest: Contest, last: Snapshot | None) -> bool:
-    """Return whether new snapshots are published by themselves: by the rules, and the last publication still stands."""
-    return is_published_by_rule(contest.rules.publish.board) and not (last and last.withdrawn_at)
+def follows_the_rules(contest: Contest, last: Snapshot | None, at: datetime) -> bool:
+    """Return whether a snapshot made `at` an instant is published by itself.
+
+    So it is by the rules, as long as boards are not frozen and the last publication was not withdrawn.
+    """
+    publish = contest.rules.publish
+    by_rule = is_published_by_rule(publish.board, freeze_at=publish.freeze_at, at=at)
+    return by_rule and not (last and last.withdrawn_at)
 
 
 def prepared(contest: Contest, by: Person) -> Snapshot | None:
@@ -213,6 +182,7 @@ def attempts_behind(contest: Contest, person: Person, rounds: Iterable[str], unt
             Round.key.in_(list(rounds)),
             Attempt.person_id == person.id,
             takes_part_since() <= until,
+            counts_on_boards(),
         )
         .options(joinedload(Attempt.round))
         .order_by(takes_part_since())
@@ -233,11 +203,12 @@ def is_stale(contest: Contest, snapshot: Snapshot | None, now: datetime) -> bool
         select(func.count())
         .select_from(Attempt)
         .join(Round)
-        .where(Round.contest_id == contest.id, takes_part_since().is_not(None))
+        .where(Round.contest_id == contest.id, takes_part_since().is_not(None), counts_on_boards())
     )
     if snapshot is None or session.scalar(marked) != snapshot.attempts or contest.remarkings != snapshot.remarkings:
         return True
-    return any(snapshot.made_at < each.closes_at + GRACE <= now for each in contest.rounds)
+    ended = any(snapshot.made_at < each.closes_at + GRACE <= now for each in contest.rounds)
+    return ended or bool(predicting.countable(contest, now))
 
 
 def _may_be_seen(contest: Contest, board: Board, made_at: datetime) -> bool:

@@ -32,10 +32,10 @@ def test_the_link_that_decided_can_be_named():
 
 
 ATTEMPTS = [
-    Sat(mark=800, seconds=300, submitted_at=NOON, number=1),
-    Sat(mark=900, seconds=500, submitted_at=NOON + timedelta(hours=1), number=2),
-    Sat(mark=900, seconds=400, submitted_at=NOON + timedelta(hours=2), number=3),
-    Sat(mark=701, seconds=401, submitted_at=NOON + timedelta(hours=3), number=4),
+    Sat(marks=800, seconds=300, submitted_at=NOON, number=1),
+    Sat(marks=900, seconds=500, submitted_at=NOON + timedelta(hours=1), number=2),
+    Sat(marks=900, seconds=400, submitted_at=NOON + timedelta(hours=2), number=3),
+    Sat(marks=701, seconds=401, submitted_at=NOON + timedelta(hours=3), number=4),
 ]
 
 
@@ -51,7 +51,7 @@ ATTEMPTS = [
 )
 def test_what_counts_of_four_attempts(counting, mark, seconds, hours):
     result = counted(ATTEMPTS, counting)
-    assert (result.mark, result.seconds, result.submitted_at) == (mark, seconds, NOON + timedelta(hours=hours))
+    assert (result.marks, result.seconds, result.submitted_at) == (mark, seconds, NOON + timedelta(hours=hours))
     assert result.attempts == 4
 
 

@@ -1,0 +1,46 @@
+"""Rounds whose prediction can be measured by now, and the truths that were written down."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from quizapp.db import session
+from quizapp.models import Attempt, Contest, PredictionTruth, Round, WindowChange
+from quizapp.rules.predicting import is_countable
+
+
+def known_truths(contest: Contest) -> Mapping[int, PredictionTruth]:
+    """Return the truths of a contest that are frozen, by their round's id."""
+    asked = select(PredictionTruth).join(Round).where(Round.contest_id == contest.id)
+    return {each.round_id: each for each in session.scalars(asked)}
+
+
+def countable(contest: Contest, now: datetime) -> list[Round]:
+    """Return the rounds with a prediction whose truth is not written down yet though nobody can take part any more."""
+    asking = [each for each in contest.rounds if each.rules.prediction and each.closes_at <= now]
+    if not asking:
+        return []
+    known = known_truths(contest)
+    return [
+        each
+        for each in asking
+        if each.id not in known
+        and is_countable(_latest_close(each), is_anyone_sitting=_is_anyone_sitting(each), now=now)
+    ]
+
+
+def _is_anyone_sitting(round_: Round) -> bool:
+    asked = select(Attempt.id).where(Attempt.round_id == round_.id, Attempt.submitted_at.is_(None)).limit(1)
+    return session.scalar(asked) is not None
+
+
+def _latest_close(round_: Round) -> datetime:
+    """Return when the last may hand in: those whose own window was moved, and those of a union's, included."""
+    asked = select(func.max(WindowChange.minutes)).where(
+        WindowChange.contest_id == round_.contest_id,
+        WindowChange.round_id.is_(None) | (WindowChange.round_id == round_.id),
+        WindowChange.person_id.is_not(None) | WindowChange.union_id.is_not(None),
+        WindowChange.undone_at.is_(None),
+    )
+    return round_.closes_at + timedelta(minutes=max(0, session.scalar(asked) or 0))
