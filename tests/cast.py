@@ -180,8 +180,12 @@ class Cast:
         entry: EntryRule | None = None,
         publish: PublishRule | None = None,
         title: str = "Tìm hiểu pháp luật",
+        **more: Any,
     ) -> Contest:
-        """A contest with one round, open from an hour before noon for a week; two attempts of 20 minutes."""
+        """A contest with one round, open from an hour before noon for a week; two attempts of 20 minutes.
+
+        more: further fields of `ContestRules`.
+        """
         rounds = rounds or [self.round_rules()]
         boards = boards or [
             BoardRules(key="ca-nhan", title="Cá nhân", of=StandingsOf.PEOPLE),
@@ -197,6 +201,7 @@ class Cast:
             rounds=tuple(rounds),
             boards=tuple(boards),
             publish=publish or PublishRule(),
+            **more,
         )
         with transaction():
             made = Contest(
