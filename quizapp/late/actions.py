@@ -71,7 +71,8 @@ def undo(attempt: Attempt, decision_id: int, *, reason: str, by: Person, now: da
                 raise LateTextWithJudges()
             texts.restore(attempt, before, now=now)
         _restore(attempt, before["answers"])
-        attempt.mark = before["mark"]
+        session.flush()
+        attempt.mark = queries.mark_now(attempt)  # not the mark from then: a key may have been put right since
         note_remarking(attempt)
     decision.undone_at = now
     _note(attempt, "undo_late", by, now, reason=reason, undone=decision.event_id, before=after, after=before)

@@ -1,0 +1,138 @@
+"""Finds the questions that a contest asked, what stands in their keys' place, and the attempts that had them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from quizapp.db import session
+from quizapp.models import (
+    AnswerKey,
+    AnswerOption,
+    Attempt,
+    Contest,
+    KeyCorrection,
+    Paper,
+    PaperSlot,
+    Question,
+    QuestionBank,
+    QuestionVersion,
+    Round,
+)
+from quizapp.rules.vietnamese import fold
+from quizapp.vocabulary import Purpose, QuestionKind
+
+MOST_SHOWN = 50
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A version of a question that stands in a paper of the contest."""
+
+    version_id: int
+    ref: str
+    bank: str
+    prompt: str
+    correction: KeyCorrection | None
+
+
+@dataclass(frozen=True)
+class ShownOption:
+    position: int
+    text: str
+    is_key: bool
+
+
+def asked_questions(contest: Contest, search: str) -> list[AskedQuestion]:
+    """Return the questions that were asked, of a search by ref or by words of the prompt; at most `MOST_SHOWN`."""
+    in_a_paper = (
+        exists()
+        .where(PaperSlot.version_id == QuestionVersion.id, PaperSlot.paper_id == Paper.id)
+        .where(Paper.round_id.in_(_rounds(contest)))
+    )
+    asked = (
+        select(QuestionVersion.id, Question.ref, QuestionBank.title, QuestionVersion.prompt)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .join(QuestionBank, QuestionBank.id == Question.bank_id)
+        .where(QuestionBank.code.in_({bank for each in contest.rules.rounds for bank in each.banks}), in_a_paper)
+        .order_by(Question.id, QuestionVersion.number)
+    )
+    words, standing = fold(search).split(), standing_corrections(contest)
+    found = []
+    for version, ref, bank, prompt in session.execute(asked):
+        if all(word in f"{fold(ref)} {fold(prompt)}" for word in words):
+            found.append(AskedQuestion(version, ref, bank, prompt, standing.get(version)))
+        if len(found) == MOST_SHOWN:
+            break
+    return found
+
+
+def standing_corrections(contest: Contest) -> dict[int, KeyCorrection]:
+    """Return the corrections that stand, by version."""
+    asked = select(KeyCorrection).where(KeyCorrection.contest_id == contest.id, KeyCorrection.undone_at.is_(None))
+    return {each.version_id: each for each in session.scalars(asked)}
+
+
+def all_corrections(contest: Contest) -> Sequence[KeyCorrection]:
+    """Return all corrections that were ever made in a contest, the newest first."""
+    asked = select(KeyCorrection).where(KeyCorrection.contest_id == contest.id)
+    loaded = asked.options(joinedload(KeyCorrection.version), joinedload(KeyCorrection.made_by))
+    return session.scalars(loaded.order_by(KeyCorrection.id.desc())).all()
+
+
+def correction_of(contest: Contest, correction_id: int) -> KeyCorrection | None:
+    """Return a correction of this contest."""
+    found = session.get(KeyCorrection, correction_id)
+    return found if found is not None and found.contest_id == contest.id else None
+
+
+def asked_version(contest: Contest, version_id: int) -> QuestionVersion | None:
+    """Return a version that stands in a paper of this contest."""
+    in_a_paper = exists().where(PaperSlot.version_id == version_id, PaperSlot.paper_id == Paper.id)
+    found = session.scalar(select(in_a_paper.where(Paper.round_id.in_(_rounds(contest)))))
+    return session.get(QuestionVersion, version_id) if found else None
+
+
+def options_of(version: QuestionVersion) -> list[ShownOption]:
+    """Return the options of a question in the bank's order; none where the answer is typed."""
+    if version.kind not in (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE):
+        return []
+    keys = set(session.scalars(select(AnswerKey.position).where(AnswerKey.version_id == version.id)))
+    asked = select(AnswerOption.position, AnswerOption.text).where(AnswerOption.version_id == version.id)
+    return [
+        ShownOption(position, text, position in keys)
+        for position, text in session.execute(asked.order_by(AnswerOption.position))
+    ]
+
+
+def attempts_with(contest: Contest, version_id: int) -> Iterator[Sequence[Attempt]]:
+    """Give, in chunks, the marked attempts whose paper has a version of a question."""
+    last = 0
+    while True:
+        chunk = session.scalars(
+            _marked(contest, version_id)
+            .where(Attempt.id > last)
+            .options(joinedload(Attempt.round), joinedload(Attempt.person))
+            .order_by(Attempt.id)
+            .limit(CHUNK)
+        ).all()
+        if not chunk:
+            return
+        last = chunk[-1].id
+        yield chunk
+
+
+def count_with(contest: Contest, version_id: int) -> int:
+    """Return how many marked attempts had a question."""
+    return session.scalar(select(func.count()).select_from(_marked(contest, version_id).subquery())) or 0
+
+
+def _marked(contest: Contest, version_id: int) -> Select[tuple[Attempt]]:
+    has_it = exists().where(PaperSlot.paper_id == Attempt.paper_id, PaperSlot.version_id == version_id)
+    return select(Attempt).where(Attempt.round_id.in_(_rounds(contest)), Attempt.submitted_at.is_not(None), has_it)
+
+
+def _rounds(contest: Contest) -> Select[tuple[int]]:
+    return select(Round.id).where(Round.contest_id == contest.id, Round.purpose == Purpose.REAL.value)

@@ -1,0 +1,116 @@
+"""The organiser's pages of wrong keys: which question, what putting it right would change, and what was put right."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from wtforms.fields.choices import SelectChoice
+
+from quizapp import clock
+from quizapp.contests.addressed import organised_contest
+from quizapp.corrections import actions, queries
+from quizapp.corrections.forms import CorrectionForm, UndoForm
+from quizapp.errors import NotFound, Refused
+from quizapp.models import Contest, QuestionVersion
+from quizapp.vocabulary import KeyVerdict, Role
+from quizapp.web.guards import desk
+from quizapp.web.login import me
+
+bp = Blueprint("corrections", __name__)
+
+
+@bp.get("/organise/contests/<slug>/corrections")
+@desk(Role.ORGANISER)
+def index(slug: str) -> Any:
+    return _index(organised_contest(slug), UndoForm())
+
+
+@bp.get("/organise/contests/<slug>/corrections/questions/<int:version_id>")
+@desk(Role.ORGANISER)
+def question(slug: str, version_id: int) -> Any:
+    contest = organised_contest(slug)
+    version = _version(contest, version_id)
+    return _page(contest, version, _form(version))
+
+
+@bp.post("/organise/contests/<slug>/corrections/questions/<int:version_id>")
+@desk(Role.ORGANISER)
+def correct(slug: str, version_id: int) -> Any:
+    contest = organised_contest(slug)
+    version = _version(contest, version_id)
+    form = _form(version)
+    if not form.validate_on_submit():
+        return _page(contest, version, form), 422
+    wish = actions.Wish(version, KeyVerdict(form.verdict.data), form.right_options, form.reason.data)
+    try:
+        if request.form.get("action") != "apply":
+            shown = actions.preview(contest, wish, by=me(), now=clock.now())
+            form.notice.data = shown.notice
+            return _page(contest, version, form, shown)
+        actions.correct(contest, wish, text=form.notice.data or "", by=me(), now=clock.now())
+    except Refused as refused:
+        form.form_errors.append(str(refused))
+        return _page(contest, version, form), 409
+    flash("Đã sửa và chấm lại các lượt thi có câu hỏi này. Bảng xếp hạng tự tính lại trong chừng một phút.", "good")
+    return redirect(url_for("corrections.index", slug=slug))
+
+
+@bp.post("/organise/contests/<slug>/corrections/<int:correction_id>/undo")
+@desk(Role.ORGANISER)
+def undo(slug: str, correction_id: int) -> Any:
+    contest, form = organised_contest(slug), UndoForm()
+    correction = queries.correction_of(contest, correction_id)
+    if correction is None:
+        raise NotFound()
+    if not form.validate_on_submit():
+        return _index(contest, form), 422
+    try:
+        actions.undo(contest, correction, reason=form.reason.data, by=me(), now=clock.now())
+    except Refused as refused:
+        flash(str(refused), "bad")
+    else:
+        flash("Đã hoàn tác. Các lượt thi được chấm lại theo đáp án trước khi sửa.", "good")
+    return redirect(url_for("corrections.index", slug=slug))
+
+
+def _index(contest: Contest, form: UndoForm) -> str:
+    search = request.args.get("q", "").strip()[:100]
+    return render_template(
+        "corrections/index.html",
+        contest=contest,
+        corrections=queries.all_corrections(contest),
+        questions=queries.asked_questions(contest, search),
+        most=queries.MOST_SHOWN,
+        search=search,
+        verdict=KeyVerdict,
+        form=form,
+    )
+
+
+def _version(contest: Contest, version_id: int) -> QuestionVersion:
+    version = queries.asked_version(contest, version_id)
+    if version is None:
+        raise NotFound()
+    return version
+
+
+def _form(version: QuestionVersion) -> CorrectionForm:
+    form, options = CorrectionForm(), queries.options_of(version)
+    form.options.choices = [SelectChoice(each.position, each.text) for each in options]
+    if not options:
+        form.verdict.choices = [each for each in form.verdict.choices if each.value != KeyVerdict.NEW_KEY]
+    return form
+
+
+def _page(
+    contest: Contest, version: QuestionVersion, form: CorrectionForm, preview: actions.Preview | None = None
+) -> str:
+    return render_template(
+        "corrections/question.html",
+        contest=contest,
+        version=version,
+        options=queries.options_of(version),
+        standing=queries.standing_corrections(contest).get(version.id),
+        attempts=queries.count_with(contest, version.id),
+        form=form,
+        preview=preview,
+    )
