@@ -25,6 +25,7 @@ from quizapp.laws.views import bp as laws
 from quizapp.likeness.views import bp as likeness
 from quizapp.members.views import bp as members
 from quizapp.papers.views import bp as papers
+from quizapp.prizes.views import bp as prizes
 from quizapp.questions.editing.views import bp as question_form
 from quizapp.questions.papers.views import bp as question_pictures
 from quizapp.questions.views import bp as questions
@@ -66,7 +67,7 @@ def create_app(**config: Any) -> Flask:
         part.init_app(app)
     people, writing = (accounts, members, unions), (attempts, question_pictures, late)
     asking = (banks, bank_files, questions, question_form, laws, rubrics, contests)
-    afterwards = (reports, papers, appeals, works)
+    afterwards = (reports, papers, appeals, works, prizes)
     juries = (judging, attachments, trials, essays, fairness, likeness)
     for wing in (*people, *asking, *writing, *juries, standings, *afterwards, jobs, system.bp):
         app.register_blueprint(wing)
