@@ -13,15 +13,7 @@ from quizapp.rules.entering import may_start_from
 from quizapp.rules.permissions import may_organise
 from quizapp.rules.sittings import next_sitting, phase_of
 from quizapp.rules.windows import Window
-from quizapp.vocabulary import LimitPer, Phase, Purpose
-
-SPANS = {
-    LimitPer.ROUND: "đợt này",
-    LimitPer.SITTING: "ca thi này",
-    LimitPer.DAY: "hôm nay",
-    LimitPer.WEEK: "tuần này (từ thứ Hai đến Chủ nhật)",
-    LimitPer.CONTEST: "cả cuộc thi",
-}
+from quizapp.vocabulary import Phase, Purpose
 
 
 def check(person: Person, round_: Round, window: Window, *, entry_code: str, division: str, now: datetime) -> None:
@@ -84,7 +76,7 @@ def _check_person(person: Person, round_: Round, entry_code: str) -> None:
 def _check_limit(person: Person, round_: Round, now: datetime) -> None:
     rule, own = round_.rules.attempts, entering.begun(person, round_.contest, round_.purpose)
     if entering.left_of(round_, own, now) == 0:
-        raise NoAttemptsLeft(limit=rule.limit, span=SPANS[rule.per])
+        raise NoAttemptsLeft(limit=rule.limit, span=entering.SPANS[rule.per])
     until = may_start_from(own, round_id=round_.id, wait=rule.wait)
     if rule.wait and until and now < until:
         zone = entering.zone_of(round_.contest)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from quizapp.contests import checking, queries
+from quizapp.contests.practice import write_practice
 from quizapp.contests.windows import forget_changes, move_again
 from quizapp.db import session
 from quizapp.errors import BadFile
@@ -37,6 +38,7 @@ def load_contest(file: ContestFile, *, now: datetime, by: Person | None = None) 
     session.add(contest)
     session.flush()
     _write_rounds(contest, file.rules.rounds)
+    write_practice(contest, now=now)
     event = AuditEvent(
         at=now,
         actor_id=by.id if by else None,

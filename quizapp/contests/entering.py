@@ -29,7 +29,15 @@ from quizapp.rules.permissions import covers, may_organise
 from quizapp.rules.sittings import phase_of
 from quizapp.rules.spans import span_of
 from quizapp.rules.union_tree import ids_on
-from quizapp.vocabulary import EntrantRole, Excluded, Phase, Purpose, Role
+from quizapp.vocabulary import EntrantRole, Excluded, LimitPer, Phase, Purpose, Role
+
+SPANS = {  # as one says them to a person who has no attempt left
+    LimitPer.ROUND: "đợt này",
+    LimitPer.SITTING: "ca thi này",
+    LimitPer.DAY: "hôm nay",
+    LimitPer.WEEK: "tuần này (từ thứ Hai đến Chủ nhật)",
+    LimitPer.CONTEST: "cả cuộc thi",
+}
 
 
 def zone_of(contest: Contest) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""Finds contests, how their rounds stand for a person, and the names that a thể lệ prints."""
+"""Finds contests, what a person is sitting of them, and the names that a thể lệ prints."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,7 @@ from quizapp.models import Attempt, Contest, Person, QuestionBank, Round, Rubric
 from quizapp.rules.articles import KnownNames
 from quizapp.rules.contest_rules import ContestRules
 from quizapp.rules.deadlines import attempt_state, phase
-from quizapp.rules.round_rules import AttemptsRule
-from quizapp.vocabulary import AttemptState, LimitPer, Phase
+from quizapp.vocabulary import AttemptState, Phase, Purpose
 
 FINISHED_ON_A_PAGE = 10
 
@@ -26,17 +25,6 @@ class ListedContest:
     contest: Contest
     phase: Phase
     open_rounds: tuple[Round, ...]
-
-
-@dataclass(frozen=True)
-class RoundNow:
-    """How a round stands now, for a person or for a stranger, who has no attempts."""
-
-    round: Round
-    phase: Phase
-    running: Attempt | None
-    ended: tuple[Attempt, ...]
-    left: int | None  # attempts that the person may still begin; None: as many as one likes
 
 
 def contest_of(slug: str) -> Contest | None:
@@ -102,25 +90,6 @@ def listed_contest(contest: Contest, now: datetime) -> ListedContest:
     )
 
 
-def rounds_now(contest: Contest, person: Person | None, now: datetime) -> list[RoundNow]:
-    """Return the rounds in order, with what the person has done in each and may still do."""
-    attempts = _attempts(contest, person) if person else []
-    made = []
-    for each in contest.rounds:
-        own = [attempt for attempt in attempts if attempt.round_id == each.id]
-        running = [attempt for attempt in own if _is_open(attempt, now)]
-        made.append(
-            RoundNow(
-                round=each,
-                phase=phase(each.opens_at, each.closes_at, now),
-                running=running[0] if running else None,
-                ended=tuple(attempt for attempt in own if attempt not in running),
-                left=_left(each.rules.attempts, in_round=len(own), in_contest=len(attempts)),
-            )
-        )
-    return made
-
-
 def running(person: Person, now: datetime) -> list[Attempt]:
     """Return the attempts that a person is sitting, of any contest, the first to close first."""
     found = session.scalars(
@@ -154,6 +123,7 @@ def _windows() -> Subquery:
             func.min(Round.opens_at).label("opens_at"),
             func.max(Round.closes_at).label("closes_at"),
         )
+        .where(Round.purpose == Purpose.REAL)
         .group_by(Round.contest_id)
         .subquery()
     )
@@ -178,20 +148,5 @@ def _contests(
     ).all()
 
 
-def _attempts(contest: Contest, person: Person) -> Sequence[Attempt]:
-    return session.scalars(
-        select(Attempt)
-        .join(Round)
-        .where(Round.contest_id == contest.id, Attempt.person_id == person.id)
-        .order_by(Attempt.started_at)
-    ).all()
-
-
 def _is_open(attempt: Attempt, now: datetime) -> bool:
     return attempt_state(attempt.closes_at, attempt.submitted_at, now) is AttemptState.OPEN
-
-
-def _left(rule: AttemptsRule, *, in_round: int, in_contest: int) -> int | None:
-    if rule.limit is None:
-        return None
-    return max(0, rule.limit - (in_round if rule.per is LimitPer.ROUND else in_contest))

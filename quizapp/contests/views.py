@@ -8,13 +8,15 @@ from flask_login import current_user
 from quizapp import clock
 from quizapp.contests import actions, queries
 from quizapp.contests.addressed import organised_contest, public_contest
+from quizapp.contests.entering import divisions_to_choose
 from quizapp.contests.forms import ContestFileForm
+from quizapp.contests.rounds_now import rounds_now
 from quizapp.errors import BadFile
 from quizapp.formats.contest_file import read_contest
 from quizapp.formats.contest_sample import contest_sample
 from quizapp.formats.contest_writing import write_contest
 from quizapp.models import Person
-from quizapp.rules.permissions import covers, may_organise, may_work
+from quizapp.rules.permissions import may_organise, may_work
 from quizapp.rules.rulebook import rulebook, short_rules
 from quizapp.vocabulary import Role
 from quizapp.web.filters import VIETNAM
@@ -50,9 +52,9 @@ def show(slug: str) -> Any:
         "contests/show.html",
         listed=queries.listed_contest(contest, now),
         contest=contest,
-        rounds=queries.rounds_now(contest, person, now),
+        rounds=rounds_now(contest, person, now),
+        divisions=divisions_to_choose(person, contest) if person else [],
         person=person,
-        may_enter=person is not None and covers([union.path for union in contest.audience], person.union),
         organises=person is not None and may_organise(person, contest),
         short_rules=short_rules,
         has_works=queries.has_works(contest),
