@@ -28,6 +28,7 @@ COMMANDS = (
     members.members,
     contests.contests,
     standings.standings,
+    Later("attempts", module="quizapp.cli.attempts", help="Results of paper and in-person sittings."),
     Later("jobs", module="quizapp.cli.jobs", help="Long work that people asked for."),
     Later("laws", module="quizapp.cli.laws", help="The register of laws."),
     Later("papers", module="quizapp.cli.papers", help="Papers of a jury as files."),

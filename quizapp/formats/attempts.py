@@ -190,7 +190,8 @@ def _answer_headings(sheet: Sheet) -> Iterator[int]:
         words = [bare(each) for each in cells if isinstance(each, str)]
         if any(word in (bare(each) for each in ("Họ và tên", *NAMES)) for word in words):
             found.append([int(match[1]) for word in words if (match := ANSWER.fullmatch(word))])
-    return iter(max(found, key=len))
+    most = max(found, key=len)
+    return iter(most)
 
 
 def _row(row: Row, asked: int) -> ResultRow:
