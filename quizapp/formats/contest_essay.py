@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from quizapp.formats.contest_values import decimal
 from quizapp.formats.marked_section import Section
 from quizapp.rules.round_rules import EssayRule, FilesRule
 from quizapp.rules.settling import judge_max_mark
@@ -79,12 +80,6 @@ def write_essay(rule: EssayRule, zone: ZoneInfo) -> dict[str, Any]:
     if rule.appeals_until:
         written["appeals"] = {"until": f"{rule.appeals_until.astimezone(zone):%Y-%m-%dT%H:%M:%S}"}
     return written
-
-
-def decimal(value: int) -> int | str:
-    """Return hundredths as the file writes them: 850 → '8.50', 800 → 8."""
-    whole, rest = divmod(value, 100)
-    return f"{whole}.{rest:02d}" if rest else whole
 
 
 def _words(words: Section) -> tuple[int | None, int | None]:

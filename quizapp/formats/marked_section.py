@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
@@ -19,14 +18,6 @@ D = TypeVar("D")
 INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEARS = range(2000, 2101)
-
-
-@dataclass(frozen=True)
-class Later:
-    """A key that is known but not built yet. `harmless`: values that say the same as leaving it out."""
-
-    instead: str = ""
-    harmless: Collection[str] = ()
 
 
 @dataclass
@@ -57,7 +48,7 @@ class Section:
 
     def __init__(self, node: Node | None, path: str, report: Report, line: int):
         self.path, self.report, self.line = path, report, line
-        self.asked: dict[str, Later | None] = {}
+        self.asked: dict[str, None] = {}  # in the order of asking
         self.entries: dict[str, tuple[int, Node]] = {}
         # Of a section that is there but is no mapping, nothing more is said than that.
         self.is_broken = not (node is None or isinstance(node, Mapping) or _is_nothing(node))
@@ -196,16 +187,6 @@ class Section:
             self.wrong(key, "danh sách còn trống; xin ghi ít nhất một mục")
         return [self._item(f"{self._at(key)}.{number}", item) for number, item in enumerate(node.items, start=1)]
 
-    def later(self, keys: Dictionary[str, Later]) -> "Section":
-        """Refuse by name the keys that come in a later version, unless their value says nothing; return the section."""
-        for key, rule in keys.items():
-            self.asked[key] = rule
-            node = self.entries[key][1] if key in self.entries else None
-            if node is not None and not _is_nothing(node) and not _is_harmless(node, rule.harmless):
-                instead = f"xin bỏ dòng này hoặc {rule.instead}" if rule.instead else "xin bỏ dòng này"
-                self.wrong(key, f"khóa “{key}” chưa dùng được trong bản này; {instead}")
-        return self
-
     def refuse(self, key: str, text: str) -> None:
         """Note a key that has no place here, if it is there."""
         if self._take(key, required=False) is not None:
@@ -220,6 +201,10 @@ class Section:
         self.asked[key] = None
         return key in self.entries and _is_nothing(self.entries[key][1])
 
+    def is_group(self, key: str) -> bool:
+        """Return whether the value of a key is a mapping: where one value or several with names may stand."""
+        return key in self.entries and isinstance(self.entries[key][1], Mapping)
+
     def line_of(self, key: str) -> int:
         return self.entries[key][0] if key in self.entries else self.line
 
@@ -233,7 +218,7 @@ class Section:
         home = next((each for each in self.report.sections if key in each.asked and each is not self), None)
         if home is not None:
             return f"khóa này thuộc phần “{re.sub(r'[.][0-9]+', '', home.path) or self.report.root}”, xin chuyển vào đó"
-        return "các khóa dùng được ở đây: " + ", ".join(each for each, later in self.asked.items() if not later)
+        return "các khóa dùng được ở đây: " + ", ".join(self.asked)
 
     def _enter(self, node: Mapping) -> None:
         for key, value in node.entries:
@@ -279,10 +264,6 @@ def _is_nothing(node: Node) -> bool:
     if isinstance(node, Leaf):
         return node.is_nothing
     return not (node.items if isinstance(node, Listing) else node.entries)
-
-
-def _is_harmless(node: Node, harmless: Collection[str]) -> bool:
-    return isinstance(node, Leaf) and node.text.lower() in harmless
 
 
 def _instant(text: str, zone: ZoneInfo) -> datetime:
