@@ -37,8 +37,7 @@ def load_contest(file: ContestFile, *, now: datetime, by: Person | None = None) 
     contest.audience = [unions[code] for code in file.rules.audience]
     session.add(contest)
     session.flush()
-    _write_rounds(contest, file.rules.rounds)
-    write_practice(contest, now=now)
+    _write_rounds(contest, file.rules.rounds, now)
     event = AuditEvent(
         at=now,
         actor_id=by.id if by else None,
@@ -69,7 +68,7 @@ def _locked(slug: str) -> Contest | None:
     return contest
 
 
-def _write_rounds(contest: Contest, rounds: Sequence[RoundRules]) -> None:
+def _write_rounds(contest: Contest, rounds: Sequence[RoundRules], now: datetime) -> None:
     """A round keeps its row as long as the file has its key."""
     stored = {each.key: each for each in contest.rounds}
     for position, rules in enumerate(rounds):
@@ -82,4 +81,5 @@ def _write_rounds(contest: Contest, rounds: Sequence[RoundRules]) -> None:
         session.delete(gone)
     session.flush()
     session.expire(contest, ["rounds"])
+    write_practice(contest, now=now)
     move_again(contest)

@@ -17,7 +17,7 @@ from quizapp.rules.permissions import is_one_line, may_manage_union, may_organis
 from quizapp.rules.question_content import DRAWN
 from quizapp.rules.round_rules import RoundRules
 from quizapp.rules.stock import Stock, shortages
-from quizapp.vocabulary import Level
+from quizapp.vocabulary import Level, Purpose
 
 TOO_LATE = (
     "đã có người bắt đầu thi nên không đổi được mục này nữa; chỉ đổi được tên gọi, thời điểm đóng muộn hơn "
@@ -45,8 +45,9 @@ def unions_of(file: ContestFile) -> dict[str, TradeUnion]:
 
 
 def is_begun(contest: Contest) -> bool:
-    """Return whether anybody has begun an attempt."""
-    return bool(session.scalar(select(Attempt.id).join(Round).where(Round.contest_id == contest.id).limit(1)))
+    """Return whether anybody has begun an attempt for real."""
+    begun = select(Attempt.id).join(Round).where(Round.contest_id == contest.id, Round.purpose == Purpose.REAL)
+    return session.scalar(begun.limit(1)) is not None
 
 
 def _of_unions(file: ContestFile, by: Person | None) -> Iterator[Problem]:

@@ -17,10 +17,12 @@ from quizapp.models import (
     QuestionFigures,
     QuestionVersion,
     Response,
+    Round,
 )
 from quizapp.questions.keys import keys_of
 from quizapp.rules.grading import Key, fraction, order_of, positions
 from quizapp.rules.item_figures import Answered, ItemTally, count_paper
+from quizapp.vocabulary import Purpose
 
 KIND = "question_figures"
 AT_ONCE = 5_000  # rows that are held
@@ -70,7 +72,9 @@ def _versions(code: str) -> Select[tuple[int]]:
 
 def _rounds(code: str) -> Select[tuple[int]]:
     drawn = select(PaperSlot.paper_id).where(PaperSlot.version_id.in_(_versions(code)))
-    return select(Paper.round_id).where(Paper.id.in_(drawn)).distinct().order_by(Paper.round_id)
+    real = select(Round.id).where(Round.purpose == Purpose.REAL)
+    asked = select(Paper.round_id).where(Paper.id.in_(drawn), Paper.round_id.in_(real))
+    return asked.distinct().order_by(Paper.round_id)
 
 
 def _papers(round_id: int) -> Iterator[list[Answered]]:

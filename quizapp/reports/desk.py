@@ -15,7 +15,7 @@ from quizapp.reports.queries import ON_A_PAGE, Count, counts, held_by
 from quizapp.rules import permissions
 from quizapp.rules.deadlines import GRACE, phase
 from quizapp.standings import queries as standings
-from quizapp.vocabulary import Phase, Role
+from quizapp.vocabulary import Phase, Purpose, Role
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ def followed_by(person: Person, now: datetime) -> list[ListedContest]:
 
 
 def _listed(condition: ColumnElement[bool], now: datetime, page: int) -> tuple[list[ListedContest], int]:
-    closes = select(func.max(Round.closes_at)).where(Round.contest_id == Contest.id).scalar_subquery()
+    in_contest = Round.contest_id == Contest.id, Round.purpose == Purpose.REAL
+    closes = select(func.max(Round.closes_at)).where(*in_contest).scalar_subquery()
     asked = select(Contest).join(Contest.organiser).where(condition)
     total = session.scalar(asked.with_only_columns(func.count())) or 0
     found = session.scalars(
