@@ -114,10 +114,12 @@ def _tie_page(contest: Contest, key: str, division: str, form: DecisionForm | No
     form = form or DecisionForm()
     form.offer(found.choices)
     form.division.data, form.contenders.data = division, found.tie.contenders
+    prize = next(each for each in contest.rules.prizes if each.key == key)
     page = render_template(
         "prizes/tie.html",
         contest=contest,
-        prize=next(each for each in contest.rules.prizes if each.key == key),
+        prize=prize,
+        board=next(each for each in contest.rules.boards if each.key == prize.board),
         division=next((each.title for each in contest.rules.divisions if each.key == division), ""),
         found=found,
         form=form,

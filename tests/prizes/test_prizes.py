@@ -128,7 +128,7 @@ def remarkings(contest):
 def test_the_desk_shows_winners_the_tie_and_what_waits_for_it(client, cast, boss, tie):
     page = text(cast.log_in(client, boss).get(DESK))
     assert WINNER in page
-    assert "3 bên cùng hạng 2 mà chỉ còn 2 giải" in page
+    assert "3 người cùng hạng 2 mà chỉ còn 2 giải" in page
     assert "Còn 5 giải chờ quyết định" in page
     contenders = text(client.get(f"{DESK}/nhi"))
     assert all(name in contenders for name in TIED)
@@ -152,7 +152,7 @@ def test_a_decision_with_its_reason_is_kept_and_makes_the_boards_old(client, cas
     assert remarkings(contest) == before + 1
     stored(contest, people, clock.at(hours=3))
     page = text(client.get(DESK))
-    assert "bên cùng hạng" not in page
+    assert "người cùng hạng" not in page
     assert all(name in page for name in TIED)
 
 
