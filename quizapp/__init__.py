@@ -35,6 +35,7 @@ from quizapp.standings.views import bp as standings
 from quizapp.trials.views import bp as trials
 from quizapp.unions.views import bp as unions
 from quizapp.web import assets, attempt_notes, bodies, errors, filters, guards, headers, login, navigation, system, urls
+from quizapp.windows.views import bp as windows
 from quizapp.works.notes import tell as of_works
 from quizapp.works.views import bp as works
 
@@ -65,7 +66,7 @@ def create_app(**config: Any) -> Flask:
     Compress(app)
     for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
-    people, writing = (accounts, members, unions), (attempts, question_pictures, late)
+    people, writing = (accounts, members, unions), (attempts, question_pictures, late, windows)
     asking = (banks, bank_files, questions, question_form, laws, rubrics, contests)
     afterwards = (reports, papers, appeals, works, prizes)
     juries = (judging, attachments, trials, essays, fairness, likeness)

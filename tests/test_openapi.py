@@ -270,6 +270,14 @@ def test_the_example_is_as_the_file_says(address):
     assert misfits(content["example"], content["schema"]) == []
 
 
+def test_the_clock_of_who_sits(phone, clock):
+    told = check(phone.client.get(f"/attempts/{phone.attempt_id}/clock"), "get /attempts/{attempt_id}/clock", 200)
+    assert (told["paused"], told["notice"]) == (False, None)
+    assert told["closes_at_ms"] - told["server_now_ms"] == 20 * 60 * 1000
+    reply = phone.client.get("/attempts/999/clock", headers={"Accept": "application/json"})
+    check(reply, "get /attempts/{attempt_id}/clock", 404)
+
+
 def test_unions_that_are_found_and_none(client, cdcs):
     found = check(client.get("/unions/search?contest=cuoc-thi&q=may"), SEARCH, 200)
     assert [each["name"] for each in found["unions"]] == [cdcs.name]

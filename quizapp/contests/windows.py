@@ -64,7 +64,7 @@ def as_rule(change: WindowChange) -> Change:
 def move_again(contest: Contest) -> None:
     """Let the columns of all rounds say what the rules and all that stands make of their hours."""
     changes = standing(contest.id)
-    for each in contest.rounds if changes else ():
+    for each in session.scalars(select(Round).where(Round.contest_id == contest.id)):
         window = window_of_all(each, changes)
         each.opens_at, each.closes_at = window.opens_at, window.closes_at
     session.flush()
