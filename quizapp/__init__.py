@@ -16,6 +16,9 @@ from quizapp.attempts.views import bp as attempts
 from quizapp.banks.download.views import bp as bank_files
 from quizapp.banks.views import bp as banks
 from quizapp.contests.views import bp as contests
+from quizapp.entrants.notes import tell as of_entrants
+from quizapp.entrants.views import bp as entrants
+from quizapp.corrections.views import bp as corrections
 from quizapp.essays.views import bp as essays
 from quizapp.fairness.views import bp as fairness
 from quizapp.jobs.views import bp as jobs
@@ -66,13 +69,13 @@ def create_app(**config: Any) -> Flask:
     Compress(app)
     for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
-    people, writing = (accounts, members, unions), (attempts, question_pictures, late, windows)
+    people, writing = (accounts, members, unions), (attempts, question_pictures, late, windows, entrants)
     asking = (banks, bank_files, questions, question_form, laws, rubrics, contests)
-    afterwards = (reports, papers, appeals, works, prizes)
+    afterwards = (reports, papers, appeals, works, corrections, prizes)
     juries = (judging, attachments, trials, essays, fairness, likeness)
     for wing in (*people, *asking, *writing, *juries, standings, *afterwards, jobs, system.bp):
         app.register_blueprint(wing)
-    for teller in (of_appeals, of_works):
+    for teller in (of_entrants, of_appeals, of_works):
         attempt_notes.bring(app, teller)
     for endpoint, view in app.view_functions.items():
         if endpoint != "static":

@@ -111,14 +111,6 @@ class AlreadyDecided(Refused):
     message = "Lượt thi này đã được quyết định. Muốn quyết định lại, xin hoàn tác quyết định đang có trước."
 
 
-class AlreadyDisqualified(Refused):
-    message = "Kết quả này đã không được công nhận từ trước. Xin tải lại trang để xem lý do đã ghi."
-
-
-class PairDecided(Refused):
-    message = "Hai tài khoản này đã có kết luận. Muốn kết luận lại, xin bỏ kết luận đang có trước."
-
-
 class NothingToCount(Refused):
     message = "Chưa chọn câu nào để tính. Xin đánh dấu ít nhất một câu, hoặc bấm “Không tính”."
 

@@ -1,4 +1,4 @@
-"""What is refused beside the sitting itself, in sentences as in `errors`: banks, appeals, works to be shown."""
+"""What is refused beside the sitting itself, in sentences as in `errors`: banks, appeals, works, entrants."""
 
 from quizapp.errors import PaperFailed, Refused
 
@@ -179,3 +179,32 @@ class SameFileAgain(Refused):
 
 class AlreadyTakenBack(Refused):
     message = "Lần nhập này đã được rút lại trước đó; không có gì thay đổi."
+
+
+class QuestionGone(Refused):
+    message = (
+        "Đề “{paper}” có câu “{ref}” của ngân hàng “{bank}” không còn dùng được. Xin báo Ban tổ chức thay câu này rồi "
+        "bắt đầu lại."
+    )
+
+
+class PaperNotChosen(Refused):
+    message = "Đợt thi này có nhiều đề. Xin chọn một đề rồi bấm “Bắt đầu thi”."
+
+
+class NothingToPrepare(Refused):
+    message = (
+        "Đề của đợt “{round}” không làm trước được: đề có sẵn câu hỏi, hoặc phải tránh những câu mà từng người đã gặp."
+    )
+
+
+class BlanksLeft(Refused):
+    message = "Đợt thi này phải trả lời hết mới nộp được. Còn thiếu: {what}. Bài chưa nộp; xin trả lời rồi nộp lại."
+
+
+class AlreadyDisqualified(Refused):
+    message = "Kết quả này đã không được công nhận từ trước. Xin tải lại trang để xem lý do đã ghi."
+
+
+class PairDecided(Refused):
+    message = "Hai tài khoản này đã có kết luận. Muốn kết luận lại, xin bỏ kết luận đang có trước."

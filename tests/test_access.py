@@ -20,6 +20,8 @@ from quizapp.models import (
     Appeal,
     Assessment,
     Attempt,
+    Disqualification,
+    DuplicateDecision,
     Essay,
     EssayFile,
     EssayRevision,
@@ -27,6 +29,7 @@ from quizapp.models import (
     ImportPicture,
     Job,
     JudgeSeat,
+    KeyCorrection,
     LateChange,
     LegalDocument,
     LikenessPair,
@@ -37,6 +40,8 @@ from quizapp.models import (
     Picture,
     Question,
     QuestionImport,
+    RoleGrant,
+    Round,
     Rubric,
     Settlement,
     ShownWork,
@@ -67,6 +72,8 @@ OWN_BANK = {"code": "own_bank"}
 IMPORT = {**OWN_BANK, "import_id": "import"}
 QUESTION = {**OWN_BANK, "question_id": "question"}
 UNION = {"union_id": "union"}
+ENTRANT = {"slug": "contest", "person_id": "entrant"}
+ALIKE = {"slug": "contest", "first_id": "entrant", "second_id": "other_entrant"}
 APPEALED = {"attempt_id": "appealed"}
 APPEAL = {"slug": "contest", "key": "appealing", "code": "appeal"}
 
@@ -143,6 +150,19 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "contests.rules": (For.ANYBODY, CONTEST),
     "contests.save_file": (For.DESK, {}),
     "contests.show": (For.ANYBODY, CONTEST),
+    "corrections.correct": (For.OVER, {**CONTEST, "version_id": "asked_version"}),
+    "corrections.index": (For.OVER, CONTEST),
+    "corrections.question": (For.OVER, {**CONTEST, "version_id": "asked_version"}),
+    "corrections.undo": (For.OVER, {**CONTEST, "correction_id": "correction"}),
+    "entrants.decide": (For.OVER, ALIKE),
+    "entrants.disqualified": (For.OVER, CONTEST),
+    "entrants.disqualify": (For.OVER, ENTRANT),
+    "entrants.duplicates": (For.OVER, CONTEST),
+    "entrants.index": (For.OVER, CONTEST),
+    "entrants.lift": (For.OVER, {"slug": "contest", "disqualification_id": "disqualification"}),
+    "entrants.pair": (For.OVER, ALIKE),
+    "entrants.show": (For.OVER, ENTRANT),
+    "entrants.undo": (For.OVER, ALIKE),
     "essays.allocate": (For.OVER, ESSAYS),
     "essays.decide": (For.OVER, ESSAY),
     "essays.index": (For.OVER, CONTEST),
@@ -224,6 +244,7 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "papers.seat_preview": (For.OVER, {**ESSAYS, **SEAT}),
     "prizes.decide": (For.OVER, BOARD),
     "prizes.index": (For.OVER, CONTEST),
+    "prizes.lot": (For.ANYBODY, BOARD),
     "prizes.publish_seed": (For.OVER, CONTEST),
     "prizes.show": (For.ANYBODY, CONTEST),
     "prizes.tie": (For.OVER, BOARD),
@@ -395,6 +416,7 @@ def world(app, cast, clock) -> World:
         "written": "bai-viet",
         **kept,
         **owned(cast.bank("rieng", single=1, union=province), running),
+        **decided_about(contest, owner, people["organiser"], clock),
         **compared(round_of_essays=contest.slug, organiser=people["organiser"], clock=clock),
     }
     return World(people, values)
@@ -409,6 +431,12 @@ def owned(bank, running):
         drawn = select(PaperSlot.version_id).join(Attempt, Attempt.paper_id == PaperSlot.paper_id)
         version = session.scalar(drawn.where(Attempt.id == running).limit(1))
         session.add(VersionPicture(version_id=version, position=-1, place=0, picture_id=picture.id))
+        wrong = {"verdict": "void", "reason": "Sai.", "notice": "", "attempts": 0, "made_at": LATER, "undone_at": LATER}
+        contest = session.scalar(select(Round.contest_id).join(Attempt).where(Attempt.id == running))
+        organiser = session.scalar(select(RoleGrant.person_id).limit(1))
+        correction = KeyCorrection(contest_id=contest, version_id=version, made_by_id=organiser, **wrong)
+        session.add(correction)
+        session.flush()
         law = LegalDocument(number="1/2020/QH14", title="Luật", changed_at=LATER)
         session.add(law)
         session.flush()
@@ -421,7 +449,28 @@ def owned(bank, running):
         session.add(brought)
         session.flush()
         session.add(ImportPicture(import_id=brought.id, number=1, content=b"RIFF", width=1, height=1))
-    return {"import": brought.id, "law": law.id, "own_bank": bank.code, "question": question, "digest": "0" * 64}
+    right = {"asked_version": version, "correction": correction.id}
+    return right | {
+        "import": brought.id,
+        "law": law.id,
+        "own_bank": bank.code,
+        "question": question,
+        "digest": "0" * 64,
+    }
+
+
+def decided_about(contest, owner, organiser, clock):
+    """Two who sat the contest: said to be two people, and the one's results left out."""
+    with transaction():
+        writer = select(Attempt.person_id).join(Essay, Essay.attempt_id == Attempt.id).where(Essay.code == "PH2345")
+        other = session.scalars(writer).one()
+        made = {"made_by_id": organiser.id, "made_at": clock.instant}
+        out = Disqualification(contest_id=contest.id, person_id=owner.id, reason="Thi hộ", **made)
+        said = {"verdict": "different", "reason": "Khác ngày sinh", "decided_by_id": organiser.id}
+        pair = DuplicateDecision(first_id=owner.id, second_id=other, decided_at=clock.instant, **said)
+        session.add_all([out, pair])
+        session.flush()
+    return {"entrant": owner.id, "other_entrant": other, "disqualification": out.id}
 
 
 def compared(round_of_essays, organiser, clock):

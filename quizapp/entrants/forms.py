@@ -1,0 +1,58 @@
+"""What an organiser types about people who take part: a reason, and what is said of a pair of accounts."""
+
+from typing import Any
+
+from wtforms import HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from quizapp.models import Person
+from quizapp.vocabulary import DuplicateVerdict
+from quizapp.web.forms import BaseForm, TextField, at_most, required
+
+REASON = [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)]
+NOBODY = "0"
+
+
+class ReasonForm(BaseForm):
+    """A reason; attempt: of the attempt that is meant, '' for all of the person."""
+
+    attempt = HiddenField()
+    reason = TextField("Lý do", REASON)
+
+    @property
+    def attempt_id(self) -> int | None:
+        typed = self.attempt.data or ""
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+
+
+class PairForm(BaseForm):
+    verdict = RadioField(
+        "Kết luận",
+        [InputRequired("Xin chọn một kết luận.")],
+        choices=[SelectChoice(each.value, each.label) for each in DuplicateVerdict],
+    )
+    out = RadioField("Nếu là cùng một người, không công nhận kết quả của", [Optional()])
+    reason = TextField("Lý do", REASON)
+
+    def __init__(self, pair: tuple[Person, Person]):
+        super().__init__()
+        self.pair = pair
+        names = [f"Tài khoản {letter}: {each.full_name}" for letter, each in zip("AB", pair, strict=True)]
+        choices = [(str(each.id), name) for each, name in zip(pair, names, strict=True)]
+        self.out.choices = [*choices, (NOBODY, "Giữ kết quả của cả hai tài khoản")]
+
+    def validate_reason(self, field: Any) -> None:
+        if self.verdict.data == DuplicateVerdict.SAME.value and not self.out.data:
+            self.out.errors = ["Xin chọn tài khoản có kết quả không được công nhận, hoặc giữ cả hai."]
+            raise ValidationError("Xin chọn ở mục ngay trên trước khi ghi.")
+
+    @property
+    def chosen(self) -> DuplicateVerdict:
+        return DuplicateVerdict(self.verdict.data)
+
+    @property
+    def left_out(self) -> Person | None:
+        """Whose results are not to count; nobody's when the two are different people."""
+        named = self.out.data if self.chosen is DuplicateVerdict.SAME else NOBODY
+        return next((each for each in self.pair if str(each.id) == named), None)
