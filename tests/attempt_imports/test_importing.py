@@ -204,7 +204,7 @@ def test_somebody_who_was_made_meanwhile_stops_the_import(place, cast):
     with transaction(writes=False):
         made = planned(AN)
     cast.person("Lê Văn An", union=place.sewing, phone="0912345678")
+    facts = {"by": None, "now": NOON, "file_name": "", "file_digest": ""}
     with pytest.raises(ChangedMeanwhile), transaction():
-        facts = {"by": None, "now": NOON, "file_name": "", "file_digest": ""}
         actions.import_attempts(made, contest_of(SLUG), **facts)
     assert count(Attempt) == 0
