@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from quizapp.attempts import queries
 from quizapp.db import session
 from quizapp.models import Attempt, Essay, LateChange, LateDecision, Response
-from quizapp.rules.grading import paper_mark
 
 MOST_ASTRAY = timedelta(days=366)
 Place = tuple[int, int]  # slot and number of a change
@@ -68,7 +67,7 @@ def mark_with(attempt: Attempt, chosen: Collection[LateChange]) -> int:
     """Return the mark that an attempt would have with late changes in the place of what is stored."""
     answers = {slot: each.answer for slot, each in stored(attempt).items()}
     answers |= {each.slot: each.answer for each in chosen}
-    return paper_mark(queries.graded_slots(attempt.paper_id), answers, attempt.round.rules.right_mark)
+    return queries.mark_of(attempt, answers)
 
 
 def standing(attempt: Attempt) -> LateDecision | None:

@@ -21,6 +21,7 @@ from quizapp.attempts.saving import record_responses as record
 from quizapp.attempts.shown_paper import answers_with_keys, shown_slots
 from quizapp.attempts.takeovers import take_over as go_on
 from quizapp.attempts.taking_part import handed_in_before
+from quizapp.contests.entering import attempts_left
 from quizapp.db import reads, session, transaction
 from quizapp.errors import BadShape, NotFound, Refused
 from quizapp.models import Attempt, EssayRevision
@@ -43,7 +44,8 @@ def start(slug: str, key: str) -> Any:
     round_ = queries.round_of(slug, key)
     if round_ is None:
         raise NotFound()
-    attempt = actions.start(me(), round_, entry_code=request.form.get("code", "").strip(), now=clock.now())
+    code, division, paper = (request.form.get(name, "").strip() for name in ("code", "division", "paper"))
+    attempt = actions.start(me(), round_, entry_code=code, division=division, paper=paper, now=clock.now())
     return redirect(url_for("attempts.show", attempt_id=attempt.id))
 
 
@@ -206,7 +208,7 @@ def result(attempt_id: int) -> Any:
         submitted_at=ended,
         seconds=seconds_used(attempt.started_at, ended),
         standings_url=url_for("standings.show", slug=contest.slug),
-        attempts_left=queries.attempts_left(me(), attempt.round, now),
+        attempts_left=attempts_left(me(), attempt.round, now),
         fate=late.fate_of(attempt),
         refusal=refusal(attempt, now) if is_allowed(attempt) else None,
         **_again(attempt),
@@ -230,7 +232,7 @@ def mine() -> Any:
             "mark": attempt.total if queries.result_is_shown(attempt, now) else None,
             "max_mark": attempt.max_mark,
             "waits_for_essay": attempt.waits_for_essay,
-            "is_only_essay": not attempt.round.rules.draws,
+            "is_only_essay": not attempt.round.rules.asks_questions,
             "url": url_for("attempts.show", attempt_id=attempt.id),
             "notes": notes.get(attempt.id, ()),
             "closes_at": attempt.closes_at,
@@ -290,8 +292,8 @@ def _shown(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "mark": mark if queries.result_is_shown(attempt, now) else None,
         "max_mark": attempt.max_mark,
         "essay_max": essay_max,
-        "has_questions": bool(rules.draws),
+        "has_questions": rules.asks_questions,
         "shown_when": show.result.label,
-        "answers": answers_with_keys(attempt) if keys and rules.draws else None,
+        "answers": answers_with_keys(attempt) if keys and rules.asks_questions else None,
         "answers_when": show.answers.label,
     }

@@ -111,7 +111,7 @@ def _cited(rules: RoundRules, *wanted: Any) -> Select[Any]:
         .select_from(Question)
         .join(QuestionVersion, QuestionVersion.id == Question.current_id)
         .join(QuestionBank, QuestionBank.id == Question.bank_id)
-        .where(QuestionVersion.document != "", QuestionBank.code.in_({draw.bank for draw in rules.draws}))
+        .where(QuestionVersion.document != "", QuestionBank.code.in_(rules.banks))
     )
 
 

@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from quizapp.attempts import queries
 from quizapp.attempts.actions import new_receipt
+from quizapp.attempts.drawing_papers import candidates
 from quizapp.db import session
 from quizapp.models import Attempt, Base, Paper, PaperSlot, Person, Response, Round
 from quizapp.questions.keys import keys_of
 from quizapp.rules import drawing
 from quizapp.rules.deadlines import closing_time
 from quizapp.rules.drawing import Candidate, Slot
-from quizapp.rules.grading import GradedSlot, Key, paper_mark
+from quizapp.rules.grading import GradedSlot, Key, paper_mark, scheme_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Sitter:
 def sit(rng: Random, round_: Round, sitters: Sequence[Sitter], *, now: datetime) -> int:
     """Write the attempts of a round that were handed in before `now`; return how many."""
     opening_day = round_.opens_at.astimezone(ZoneInfo(round_.contest.rules.timezone)).date()
-    bank = queries.candidates(round_.rules, opening_day)
+    bank = candidates(round_.rules, opening_day)
     keys = keys_of([candidate.version_id for each in bank.values() for candidate in each])
     rows: dict[type[Base], list[dict[str, Any]]] = {Paper: [], PaperSlot: [], Attempt: [], Response: []}
     for sitter in sitters:
@@ -81,12 +81,13 @@ def _write(
     seed = f"{rng.getrandbits(128):032x}"
     slots = list(enumerate(drawing.draw(round_.rules, bank, seed), start=1))
     answers = {place: _answer(rng, slot, keys[slot.version_id], sitter.skill) for place, slot in slots}
-    graded = [GradedSlot(place, slot.option_order, keys[slot.version_id]) for place, slot in slots]
+    graded = [GradedSlot(place, slot.option_order, keys[slot.version_id], slot.right_mark) for place, slot in slots]
     paper, attempt = {"paper_id": sat.place}, {"attempt_id": sat.place}
     shape = drawing.shape([slot for _, slot in slots])
     rows[Paper].append({"round_id": round_.id, "seed": seed, "shape": shape, "made_at": sat.started_at})
     rows[PaperSlot] += [
         {**paper, "number": place, "version_id": slot.version_id, "option_order": ",".join(map(str, slot.option_order))}
+        | {"right_mark": slot.right_mark, "section": slot.section}
         for place, slot in slots
     ]
     rows[Response] += [
@@ -98,7 +99,7 @@ def _write(
         {**paper, "person_id": sitter.person.id, "union_id": sitter.person.union_id}
         | {"round_id": round_.id, "number": number, "started_at": sat.started_at, "submitted_at": sat.submitted_at}
         | {"closes_at": closing_time(sat.started_at, round_.rules.time_limit, round_.closes_at), "takeovers": 1}
-        | {"mark": paper_mark(graded, answers, round_.rules.right_mark), "max_mark": round_.rules.max_mark}
+        | {"mark": paper_mark(graded, answers, scheme_of(round_.rules)), "max_mark": round_.rules.max_mark}
         | {"receipt": new_receipt()}
     )
 

@@ -1,15 +1,42 @@
 """Finds what is right: for graders, and for pages that the rules allow to show keys."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, select
 
 from quizapp.db import session
-from quizapp.models import AcceptedAnswer, AnswerKey, QuestionVersion
-from quizapp.rules.grading import Key
+from quizapp.models import AcceptedAnswer, AnswerKey, KeyCorrection, QuestionVersion
+from quizapp.rules.grading import GradedSlot, Key
 from quizapp.rules.typed_answers import TypedKey
-from quizapp.vocabulary import QuestionKind
+from quizapp.vocabulary import KeyVerdict, QuestionKind
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """How a question counts in a contest whose organisers found its key wrong; options: with a new key, its own."""
+
+    verdict: KeyVerdict
+    options: frozenset[int] = frozenset()
+
+
+def put_right_in(contest_id: int | ScalarSelect[int]) -> dict[int, PutRight]:
+    """Return the corrections of keys that stand in a contest, by version."""
+    asked = select(KeyCorrection.version_id, KeyCorrection.verdict, KeyCorrection.options)
+    standing = asked.where(KeyCorrection.contest_id == contest_id, KeyCorrection.undone_at.is_(None))
+    return {
+        version_id: PutRight(KeyVerdict(verdict), frozenset(options or ()))
+        for version_id, verdict, options in session.execute(standing)
+    }
+
+
+def judged(slot: GradedSlot, put_right: PutRight | None) -> GradedSlot:
+    """Return a slot as it counts after its key was put right; None: the key stands."""
+    if put_right is None:
+        return slot
+    key = Key(put_right.options) if put_right.verdict is KeyVerdict.NEW_KEY else slot.key
+    return replace(slot, key=key, verdict=put_right.verdict)
 
 
 def keys_of(versions: Select[tuple[int]] | Collection[int]) -> dict[int, Key]:

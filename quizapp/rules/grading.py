@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from quizapp.rules.round_rules import RoundRules
 from quizapp.rules.typed_answers import TYPED_MOST, TypedKey
+from quizapp.vocabulary import KeyVerdict, MultipleMarks
 
 CHOICE, CHOICES, TYPED = "s", "m", "t"  # what a slot's shape begins with: one option, any of them, typed
 
@@ -20,11 +22,35 @@ class Key:
 
 @dataclass(frozen=True)
 class GradedSlot:
-    """A slot with its key: `option_order` as drawn, empty where the answer is typed."""
+    """A slot with its key: `option_order` as drawn, empty where the answer is typed.
+
+    right_mark: hundredths, None: the scheme's; verdict: how the organisers put the key right, None: it stands as it
+    was. With a new key, `key` is that one.
+    """
 
     number: int
     option_order: tuple[int, ...]
     key: Key
+    right_mark: int | None = None
+    verdict: KeyVerdict | None = None
+
+
+@dataclass(frozen=True)
+class MarkScheme:
+    """What answers give, in hundredths: `wrong` is 0 or below, and only for an answer; a blank gives nothing.
+
+    scale_to: what all questions right give together; None: the sum of their marks.
+    """
+
+    right: int
+    wrong: int = 0
+    multiple: MultipleMarks = MultipleMarks.ALL_OR_NOTHING
+    scale_to: int | None = None
+
+
+def scheme_of(rules: RoundRules) -> MarkScheme:
+    """Return what answers give in a round."""
+    return MarkScheme(rules.right_mark, rules.wrong_mark, rules.multiple, rules.scale_to)
 
 
 def places(answer: str | None) -> frozenset[int]:
@@ -60,16 +86,54 @@ def positions(answer: str | None, option_order: Sequence[int]) -> frozenset[int]
     return frozenset(option_order[place - 1] for place in places(answer))
 
 
-def fraction(answer: str | None, option_order: Sequence[int], key: Key) -> Fraction:
-    """Return how right a raw answer is: all or nothing; of several right options each must be chosen and no other."""
+def fraction(
+    answer: str | None,
+    option_order: Sequence[int],
+    key: Key,
+    multiple: MultipleMarks = MultipleMarks.ALL_OR_NOTHING,
+) -> Fraction:
+    """Return how right a raw answer is, 0 to 1.
+
+    All or nothing: each right option must be chosen and no other. Partial: of the right options those that were
+    chosen, less the wrong ones that were; so whoever ticks everything gains nothing by it.
+    """
     if key.typed:
         return Fraction(bool(answer) and key.typed.accepts(answer or ""))
-    return Fraction(positions(answer, option_order) == key.options)
+    chosen = positions(answer, option_order)
+    if multiple is MultipleMarks.ALL_OR_NOTHING or not key.options:
+        return Fraction(chosen == key.options)
+    return max(Fraction(0), Fraction(len(chosen & key.options) - len(chosen - key.options), len(key.options)))
 
 
-def paper_mark(slots: Iterable[GradedSlot], responses: Mapping[int, str | None], right_mark: int) -> int:
-    """Return the mark of a paper in hundredths. responses: raw answers by slot number; right_mark: of one slot."""
-    total = Fraction(0)
-    for slot in slots:
-        total += fraction(responses.get(slot.number), slot.option_order, slot.key) * right_mark
-    return round(total)
+def slot_mark(slot: GradedSlot, answer: str | None, scheme: MarkScheme) -> Fraction:
+    """Return what an answer gives in its slot, in hundredths, before the paper is scaled: below 0 where it is wrong."""
+    if slot.verdict is KeyVerdict.VOID:
+        return Fraction(0)
+    if slot.verdict is KeyVerdict.ALL_RIGHT:
+        return Fraction(most_of(slot, scheme))
+    right = fraction(answer, slot.option_order, slot.key, scheme.multiple)
+    return right * most_of(slot, scheme) if right or not answer else Fraction(scheme.wrong)
+
+
+def most_of(slot: GradedSlot, scheme: MarkScheme) -> int:
+    """Return what a right answer in a slot gives, in hundredths, before the paper is scaled."""
+    return scheme.right if slot.right_mark is None else slot.right_mark
+
+
+def paper_mark(slots: Sequence[GradedSlot], responses: Mapping[int, str | None], scheme: MarkScheme) -> int:
+    """Return the mark of a paper in hundredths, never below 0. responses: raw answers by slot number.
+
+    It is rounded once, at the end. The questions that are left carry the marks of void ones, so that the most that a
+    paper can give stays the same; a paper of void questions alone gives 0.
+    """
+    whole = sum(most_of(slot, scheme) for slot in slots)
+    left = sum(most_of(slot, scheme) for slot in slots if slot.verdict is not KeyVerdict.VOID)
+    if not left:
+        return 0
+    total = sum((slot_mark(slot, responses.get(slot.number), scheme) for slot in slots), Fraction(0))
+    return round(max(Fraction(0), total) * (whole if scheme.scale_to is None else scheme.scale_to) / left)
+
+
+def blanks(slots: Iterable[GradedSlot], responses: Mapping[int, str | None]) -> list[int]:
+    """Return the numbers of slots without an answer, of those that count."""
+    return [slot.number for slot in slots if slot.verdict is not KeyVerdict.VOID and not responses.get(slot.number)]

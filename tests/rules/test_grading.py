@@ -1,6 +1,6 @@
 import pytest
 
-from quizapp.rules.grading import GradedSlot, Key, is_answer, paper_mark, places
+from quizapp.rules.grading import GradedSlot, Key, MarkScheme, is_answer, paper_mark, places
 
 
 @pytest.mark.parametrize(
@@ -32,19 +32,19 @@ def test_an_answer_names_places_of_its_slot(answer, shape, fits):
 
 def test_a_chosen_place_is_judged_through_the_order_in_which_options_were_shown():
     slot = GradedSlot(number=1, option_order=(2, 0, 1), key=Key(frozenset({0})))
-    assert paper_mark([slot], {1: "2"}, right_mark=100) == 100
-    assert paper_mark([slot], {1: "1"}, right_mark=100) == 0
+    assert paper_mark([slot], {1: "2"}, MarkScheme(100)) == 100
+    assert paper_mark([slot], {1: "1"}, MarkScheme(100)) == 0
 
 
 def test_of_several_right_options_all_must_be_chosen_and_no_other():
     slot = GradedSlot(number=1, option_order=(0, 1, 2, 3), key=Key(frozenset({0, 1})))
-    marks = [paper_mark([slot], {1: answer}, right_mark=50) for answer in ("1,2", "1", "1,2,3", None)]
+    marks = [paper_mark([slot], {1: answer}, MarkScheme(50)) for answer in ("1,2", "1", "1,2,3", None)]
     assert marks == [50, 0, 0, 0]
 
 
 def test_blank_and_missing_responses_give_nothing():
     slots = [GradedSlot(number=n, option_order=(0, 1), key=Key(frozenset({0}))) for n in (1, 2, 3)]
-    assert paper_mark(slots, {1: "1", 2: ""}, right_mark=100) == 100
+    assert paper_mark(slots, {1: "1", 2: ""}, MarkScheme(100)) == 100
 
 
 def test_places_of_a_cleared_answer_are_none():

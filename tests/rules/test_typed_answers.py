@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.rules.grading import GradedSlot, Key, paper_mark
+from quizapp.rules.grading import GradedSlot, Key, MarkScheme, paper_mark
 from quizapp.rules.typed_answers import TypedKey, comparable, readings
 
 
@@ -93,5 +93,5 @@ def test_a_paper_counts_typed_answers_beside_chosen_ones():
         GradedSlot(2, (), Key(typed=TypedKey(("8",), is_number=True))),
         GradedSlot(3, (), Key(typed=TypedKey(("Hà Nội",)))),
     ]
-    assert paper_mark(slots, {1: "2", 2: "8 ", 3: "hà nội"}, right_mark=50) == 150
-    assert paper_mark(slots, {1: "1", 2: "9", 3: None}, right_mark=50) == 0
+    assert paper_mark(slots, {1: "2", 2: "8 ", 3: "hà nội"}, MarkScheme(50)) == 150
+    assert paper_mark(slots, {1: "1", 2: "9", 3: None}, MarkScheme(50)) == 0
