@@ -30,7 +30,7 @@ Lê Văn An;0912000001;MAY;01/12/2026 09:00;01/12/2026 09:10;8,5
 Đỗ Dung;0912000004;MAY;01/12/2026 23:50;02/12/2026 00:00;9
 Võ Em;0912000005;MAY;01/12/2026 08:05;01/12/2026 08:20;9
 """
-# Marks, then fewer seconds, then the earlier hand-in: Dung 600 s; Bình and Em 900 s, Bình first; An's best is 9 in 1200 s.
+# By marks, seconds, hand-in: Dung 600 s; Bình and Em 900 s, Bình earlier; An's best is 9 in 1200 s.
 RANKS = [(1, "Trần Cúc"), (2, "Đỗ Dung"), (3, "Phạm Thị Bình"), (4, "Võ Em"), (5, "Lê Văn An")]
 
 
