@@ -1,5 +1,7 @@
 """A contest, or its round with an essay, as an address names it: for who may not have it, it does not exist."""
 
+from flask_login import current_user
+
 from quizapp.contests.queries import contest_of, essay_round
 from quizapp.errors import NotFound
 from quizapp.models import Contest, Round
@@ -8,10 +10,11 @@ from quizapp.web.guards import allowed
 
 
 def public_contest(slug: str) -> Contest:
+    """Return a contest that everybody may see, or that the viewer organises. Raises NotFound."""
     contest = contest_of(slug)
-    if contest is None:
+    if contest is None or (contest.published_at is None and not current_user.is_authenticated):
         raise NotFound()
-    return contest
+    return contest if contest.published_at else allowed(contest, permissions.may_organise)
 
 
 def organised_contest(slug: str) -> Contest:

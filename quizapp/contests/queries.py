@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, func, select
+from sqlalchemy import ColumnElement, Subquery, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from quizapp.db import session
@@ -58,7 +58,7 @@ def all_contests() -> Sequence[Contest]:
 
 def unfinished(now: datetime) -> list[ListedContest]:
     """Return contests that are open, the first to close first, then those to come, the first to open first."""
-    windows = _windows()
+    windows = _windows(of_public=True)
     found = _contests(windows, windows.c.closes_at > now, windows.c.closes_at)
     listed = [listed_contest(contest, now) for contest in found]
     coming = sorted(
@@ -69,7 +69,7 @@ def unfinished(now: datetime) -> list[ListedContest]:
 
 def finished(now: datetime, page: int) -> tuple[list[ListedContest], int]:
     """Return a page, from 1, of the finished contests, the latest first, and the number of pages."""
-    windows = _windows()
+    windows = _windows(of_public=True)
     count = session.scalar(select(func.count()).select_from(windows).where(windows.c.closes_at <= now)) or 0
     found = _contests(
         windows,
@@ -103,8 +103,9 @@ def running(person: Person, now: datetime) -> list[Attempt]:
 
 def known_names(rules: ContestRules) -> KnownNames:
     """Return the names of the unions, banks and topics that the rules name by code."""
-    unions = select(TradeUnion.code, TradeUnion.name).where(TradeUnion.code.in_({rules.organiser, *rules.audience}))
-    codes = {draw.bank for each in rules.rounds for draw in each.draws}
+    named = {rules.organiser, *rules.audience, *(code for each in rules.divisions for code in each.units)}
+    unions = select(TradeUnion.code, TradeUnion.name).where(TradeUnion.code.in_(named))
+    codes = {code for each in rules.rounds for code in each.banks}
     banks = session.scalars(select(QuestionBank).where(QuestionBank.code.in_(codes))).all()
     marked_by = {each.essay.rubric for each in rules.rounds if each.essay}
     rubrics = select(Rubric.code, Rubric.title).where(Rubric.code.in_(marked_by)).order_by(Rubric.version)
@@ -116,14 +117,16 @@ def known_names(rules: ContestRules) -> KnownNames:
     )
 
 
-def _windows() -> Subquery:
+def _windows(*, of_public: bool = False) -> Subquery:
+    """Return from when to when each contest runs, or only those that everybody may see."""
+    public = Round.contest_id.in_(select(Contest.id).where(Contest.published_at.is_not(None)))
     return (
         select(
             Round.contest_id,
             func.min(Round.opens_at).label("opens_at"),
             func.max(Round.closes_at).label("closes_at"),
         )
-        .where(Round.purpose == Purpose.REAL)
+        .where(Round.purpose == Purpose.REAL, public if of_public else true())
         .group_by(Round.contest_id)
         .subquery()
     )

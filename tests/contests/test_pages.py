@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from quizapp.attempts.actions import hand_in, start
 from quizapp.db import session, transaction
 from quizapp.formats.contest_file import read_contest
-from quizapp.models import Attempt, Contest, Person, Round
+from quizapp.models import Attempt, Contest, Person, Round, WindowChange
 from quizapp.rules.contest_rules import EntryRule
 from quizapp.rules.round_rules import AttemptsRule
 from quizapp.vocabulary import Role
@@ -261,3 +261,34 @@ def test_the_file_of_a_contest_of_others_is_not_shown(cast, place, contest, clie
 def test_the_sample_is_a_right_file_of_the_organisers_own_union(place, desk):
     text = textarea(html(desk, f"{DESK}?sample=1"))
     assert read_contest(text.encode()).rules.organiser == place.province.code
+
+
+def test_a_contest_that_is_not_public_is_there_for_its_organisers_alone(cast, place, client, contest):
+    stranger = cast.person("Lê Văn Lạ", union=place.grassroots)
+    with transaction():
+        session.get_one(Contest, contest.id).published_at = None
+    assert "Tìm hiểu pháp luật" not in html(client, "/")
+    for person, status in ((None, 404), (stranger, 404), (place.organiser, 200)):
+        browser = cast.log_in(client, person) if person else client
+        for page in ("/contests/tim-hieu", "/contests/tim-hieu/rules", "/contests/tim-hieu/standings"):
+            assert browser.get(page).status_code == status
+
+
+def test_a_persons_own_hours_are_those_that_the_page_shows(cast, place, contest, phone, worker, clock):
+    clock.at(days=7)  # the round is over for all others
+    change = {"kind": "extension", "minutes": 60, "reason": "Mất điện", "made_by_id": place.organiser.id}
+    with transaction():
+        session.add(WindowChange(contest_id=contest.id, person_id=worker.id, made_at=NOON, **change))
+    page = html(phone, "/contests/tim-hieu")
+    assert "đến 13:00 ngày 08/12/2026" in page
+    assert "Bắt đầu thi" in page
+    assert begin(worker, now=clock.instant).closes_at == NOON + WEEK + timedelta(minutes=20)
+
+
+def test_while_all_is_paused_the_page_says_why_and_has_no_button(cast, place, contest, phone):
+    pause = {"kind": "pause", "starts_at": NOON, "reason": "Máy chủ đang sửa.", "made_by_id": place.organiser.id}
+    with transaction():
+        session.add(WindowChange(contest_id=contest.id, made_at=NOON, **pause))
+    page = html(phone, "/contests/tim-hieu")
+    assert "Cuộc thi đang tạm dừng: Máy chủ đang sửa." in page
+    assert "Bắt đầu thi" not in page
