@@ -1,11 +1,24 @@
 """Whether banks hold enough questions for every paper that a round's draws can make."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from quizapp.rules.drawing import fits, width
 from quizapp.rules.round_rules import Draw
 from quizapp.vocabulary import Level
 
-Stock = Mapping[tuple[str, str, Level], int]  # questions that may be drawn, by bank, topic and level
+
+@dataclass(frozen=True)
+class Sort:
+    """What draws ask for of a question."""
+
+    bank: str
+    topic: str
+    level: Level
+    tags: frozenset[str] = frozenset()
+
+
+Stock = Mapping[Sort, int]  # how many questions of a sort may be drawn
 
 
 def shortages(draws: Sequence[Draw], stock: Stock) -> Iterator[tuple[int, int]]:
@@ -14,7 +27,7 @@ def shortages(draws: Sequence[Draw], stock: Stock) -> Iterator[tuple[int, int]]:
     Draws choose in the order of `rules.drawing`, narrow ones first. What an earlier draw may take out of the
     questions of a later one is counted as taken, so that no paper at all can fail.
     """
-    order = sorted(range(len(draws)), key=lambda place: (draws[place].topic is None) + (draws[place].level is None))
+    order = sorted(range(len(draws)), key=lambda place: width(draws[place]))
     for turn, place in enumerate(order):
         pool = _fitting(draws[place], stock)
         earlier = (draws[before] for before in order[:turn])
@@ -24,13 +37,9 @@ def shortages(draws: Sequence[Draw], stock: Stock) -> Iterator[tuple[int, int]]:
             yield place, left
 
 
-def _size(kinds: set[tuple[str, str, Level]], stock: Stock) -> int:
-    return sum(stock[kind] for kind in kinds)
+def _size(sorts: set[Sort], stock: Stock) -> int:
+    return sum(stock[each] for each in sorts)
 
 
-def _fitting(draw: Draw, stock: Stock) -> set[tuple[str, str, Level]]:
-    return {
-        (bank, topic, level)
-        for bank, topic, level in stock
-        if bank == draw.bank and draw.topic in (None, topic) and draw.level in (None, level)
-    }
+def _fitting(draw: Draw, stock: Stock) -> set[Sort]:
+    return {each for each in stock if each.bank == draw.bank and fits(draw, each)}

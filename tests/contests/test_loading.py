@@ -98,6 +98,57 @@ def test_only_questions_that_are_valid_when_the_round_opens_are_counted(place):
     load(FILE.replace("count: 5", "count: 8"))
 
 
+PAPER = "      paper: [{bank: luat, count: 5}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "place_of", "said"),
+    [
+        (FILE.replace("count: 5", "count: 3, tag: cu"), (13, "rounds.1.paper.1.tag"), "các nhãn: moi"),
+        (FILE.replace("count: 5", "count: 3, tag: moi"), (13, "rounds.1.paper.1.count"), "chỉ còn 2 câu"),
+        (FILE + "      practice: {paper: [{bank: luat, count: 11}]}\n", (14, "rounds.1.practice.paper.1.count"), "10"),
+        (
+            FILE.replace(PAPER, "      papers: [{key: a, bank: luat, questions: [luat-001, luat-011]}]\n"),
+            (13, "rounds.1.papers.1.questions"),
+            "“luat-011”",
+        ),
+        (
+            FILE.replace(PAPER, "      papers: [{key: a, bank: la, questions: [luat-001]}]\n"),
+            (13, "rounds.1.papers.1.questions"),
+            "hiện có: luat",
+        ),
+        (FILE + "  divisions: [{key: A, units: [MAY, LA]}]\n", (14, "divisions.1.units"), "“LA”"),
+        (FILE + "  divisions: [{key: A, units: [BEN]}]\n", (14, "divisions.1.units"), "audience.units"),
+    ],
+)
+def test_tags_named_questions_and_units_of_divisions_must_be_there(cast, place, text, place_of, said):
+    cast.union("LĐLĐ tỉnh Bên", code="BEN")
+    with transaction():
+        for version in session.scalars(select(QuestionVersion).order_by(QuestionVersion.id).limit(2)):
+            version.tags = ["moi"]
+    ((row, column, sentence),) = refused(text)
+    assert (row, column) == place_of
+    assert said in sentence
+
+
+def test_questions_that_are_named_must_be_valid_when_the_round_opens(place):
+    named = FILE.replace(PAPER, "      papers: [{key: a, bank: luat, questions: [luat-001, luat-002]}]\n")
+    load(named)
+    with transaction():
+        first = session.scalars(select(QuestionVersion).order_by(QuestionVersion.id)).first()
+        first.valid_to = (NOON + timedelta(hours=7)).date() - timedelta(days=1)
+    assert "“luat-001”" in refused(named)[0][2]
+
+
+def test_names_are_known_of_the_banks_of_named_questions_and_the_units_of_divisions(place):
+    text = FILE.replace(PAPER, "      papers: [{key: a, bank: luat, questions: [luat-001]}]\n")
+    contest = load(text + "  divisions: [{key: A, units: [MAY]}]\n")
+    with transaction(writes=False):
+        names = queries.known_names(contest.rules)
+    assert names.banks == {"luat": "Ngân hàng luat"}
+    assert names.unions["MAY"] == "CĐCS May Mẫu"
+
+
 ESSAY = "      essay: {prompt: Viết, marks: 5, rubric: sang-kien}\n"
 
 

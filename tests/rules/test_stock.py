@@ -1,9 +1,15 @@
 from quizapp.rules.round_rules import Draw
-from quizapp.rules.stock import shortages
+from quizapp.rules.stock import Sort, shortages
 from quizapp.vocabulary import Level
 
 EASY, HARD = Level.EASY, Level.HARD
-STOCK = {("luat", "luong", EASY): 5, ("luat", "luong", HARD): 3, ("luat", "nghi", EASY): 2, ("nq", "chung", EASY): 4}
+STOCK = {
+    Sort("luat", "luong", EASY): 4,
+    Sort("luat", "luong", EASY, frozenset({"moi"})): 1,
+    Sort("luat", "luong", HARD): 3,
+    Sort("luat", "nghi", EASY, frozenset({"moi", "kho"})): 2,
+    Sort("nq", "chung", EASY): 4,
+}
 
 
 def short(*draws):
@@ -31,3 +37,10 @@ def test_draws_that_cross_may_take_from_each_other():
 
 def test_draws_that_do_not_meet_take_nothing_from_each_other():
     assert short(Draw("luat", 8, "luong"), Draw("luat", 2, "nghi")) == []
+
+
+def test_a_tag_narrows_a_draw_and_chooses_before_wide_ones():
+    assert short(Draw("luat", 3, tag="moi")) == []
+    assert short(Draw("luat", 4, tag="moi"), Draw("luat", 1, tag="khong")) == [(0, 3), (1, 0)]
+    assert short(Draw("luat", 7), Draw("luat", 3, tag="moi")) == []
+    assert short(Draw("luat", 8), Draw("luat", 3, tag="moi")) == [(0, 7)]
