@@ -32,6 +32,7 @@ COMMANDS = (
     Later("jobs", module="quizapp.cli.jobs", help="Long work that people asked for."),
     Later("laws", module="quizapp.cli.laws", help="The register of laws."),
     Later("papers", module="quizapp.cli.papers", help="Papers of a jury as files."),
+    Later("prizes", module="quizapp.cli.prizes", help="Prizes of a contest."),
     Later("results", module="quizapp.cli.results", help="Results of a contest as files."),
 )
 

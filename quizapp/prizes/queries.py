@@ -111,6 +111,14 @@ def is_over(contest: Contest, snapshot: Snapshot, board_key: str) -> bool:
     return all(each.closes_at + GRACE <= snapshot.made_at for each in contest.rounds if each.key in keys)
 
 
+def keeps_from(rules: ContestRules, one: PrizeRules, division: str, other: PrizeRules, other_division: str) -> bool:
+    """Return whether who has the one prize cannot get the other: it is of the same board, or one a person is all."""
+    if (one.board, division, one.by, one.is_side) == (other.board, other_division, other.by, other.is_side):
+        return True
+    kept = _scope(rules, one)
+    return kept is not None and kept == _scope(rules, other)
+
+
 def standing_decisions(contest: Contest) -> dict[Place, PrizeDecision]:
     """Return the decisions that nobody took back, by the prize's key and the division."""
     return {(each.prize_key, each.division): each for each in decisions(contest) if each.undone_at is None}
@@ -211,26 +219,14 @@ def _served(rules: ContestRules, prize: PrizeRules, tie: PrizeTie) -> set[int | 
     return {
         each.person_id or each.union_id
         for each in session.scalars(asked)
-        if _is_one_line(prizes[each.prize_key], each.division, prize, tie.division)
-        or _bars(rules, prizes[each.prize_key], prize)
+        if keeps_from(rules, prizes[each.prize_key], each.division, prize, tie.division)
     }
 
 
 def _waits(rules: ContestRules, prize: PrizeRules, ties: Mapping[Place, PrizeTie], division: str) -> bool:
     """Return whether an open tie may hold a prize up that is not all given."""
     prizes = {each.key: each for each in rules.prizes}
-    return any(
-        _is_one_line(prizes[key], other, prize, division) or _bars(rules, prizes[key], prize) for key, other in ties
-    )
-
-
-def _is_one_line(one: PrizeRules, division: str, other: PrizeRules, other_division: str) -> bool:
-    return (one.board, division, one.by, one.is_side) == (other.board, other_division, other.by, other.is_side)
-
-
-def _bars(rules: ContestRules, one: PrizeRules, other: PrizeRules) -> bool:
-    kept = _scope(rules, one)
-    return kept is not None and kept == _scope(rules, other)
+    return any(keeps_from(rules, prizes[key], other, prize, division) for key, other in ties)
 
 
 def _scope(rules: ContestRules, prize: PrizeRules) -> Hashable:

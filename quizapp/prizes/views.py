@@ -1,5 +1,6 @@
 """The organisers' desk for prizes, ties and the seed of the lots, and the public page of prizes."""
 
+from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,13 +9,16 @@ from flask_login import current_user
 from quizapp import clock
 from quizapp.contests.addressed import organised_contest, public_contest
 from quizapp.errors import Refused
-from quizapp.models import Contest, PrizeAward
+from quizapp.formats import lot_table
+from quizapp.models import Board, Contest, PrizeAward, Snapshot
 from quizapp.prizes import actions, queries
 from quizapp.prizes.actions import Choice
 from quizapp.prizes.forms import DecisionForm
+from quizapp.prizes.lots import lot_of
 from quizapp.rules.vietnamese import masked
 from quizapp.standings import queries as standings
 from quizapp.vocabulary import Names, Role, TieDecision
+from quizapp.web.downloads import download
 from quizapp.web.guards import desk, public
 from quizapp.web.login import me
 
@@ -94,7 +98,7 @@ def publish_seed(slug: str) -> Any:
 @public
 def show(slug: str) -> Any:
     contest = public_contest(slug)
-    snapshot, boards = standings.published(contest) or (None, [])
+    snapshot, boards = _told(contest)
     return render_template(
         "prizes/show.html",
         contest=contest,
@@ -104,6 +108,28 @@ def show(slug: str) -> Any:
         needs_seed=queries.needs_seed(contest.rules),
         shown_name=_shown_name(contest),
     )
+
+
+@bp.get("/contests/<slug>/prizes/<key>.csv")
+@public
+def lot(slug: str, key: str) -> Any:
+    contest, division = public_contest(slug), request.args.get("division", "")
+    snapshot, boards = _told(contest)
+    prize = next((each for each in contest.rules.prizes if each.key == key), None)
+    is_told = prize and any((each.key, each.division) == (prize.board, division) for each in boards)
+    drawn = lot_of(contest, snapshot, prize, division) if snapshot and prize and is_told else None
+    if drawn is None:
+        return redirect(url_for("prizes.show", slug=slug))
+    return download(BytesIO(lot_table.write(drawn)), f"rut-tham-{slug}-{key}", "csv")
+
+
+def _told(contest: Contest) -> tuple[Snapshot | None, list[Board]]:
+    """Return the published snapshot with those of its boards whose winners may be told: nobody sits for them still."""
+    found = standings.published(contest)
+    if found is None:
+        return None, []
+    snapshot, boards = found
+    return snapshot, [each for each in boards if queries.is_over(contest, snapshot, each.key)]
 
 
 def _tie_page(contest: Contest, key: str, division: str, form: DecisionForm | None = None, problem: str = "") -> Any:

@@ -1,5 +1,6 @@
 """Ties that organisers decide, the seed of the lots, and what everybody may see of prizes."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from quizapp.db import session, transaction
+from quizapp.formats import lot_table
 from quizapp.models import (
     AuditEvent,
     Board,
@@ -23,7 +25,7 @@ from quizapp.prizes.actions import Choice
 from quizapp.refusals import ChoiceNotLeft, SeedTooLate, TieChanged, TieStillRunning
 from quizapp.rules.contest_rules import PrizeRules, PublishRule
 from quizapp.rules.prizes import Decision, Placed, awards
-from quizapp.vocabulary import Names, OnTie, Role, TieDecision, UnionKind
+from quizapp.vocabulary import Names, OnTie, PrizeBy, Role, TieDecision, UnionKind
 from tests.conftest import NOON
 
 DESK = "/organise/contests/cuoc-thi/prizes"
@@ -233,6 +235,62 @@ def test_lots_are_drawn_from_the_published_seed(client, cast, boss, contest, peo
     stored(contest, people, clock.at(hours=2))
     assert text(client.get(DESK)).count("(rút thăm)") == 2
     assert events() == ["publish_seed"]
+
+
+def test_everybody_may_draw_a_published_lot_again(client, cast, boss, contest, people, clock, app, tmp_path):
+    with transaction():
+        found = session.get_one(Contest, contest.id)
+        actions.publish_seed(found, by=boss, now=clock.at(minutes=30))
+        found.rules = replace(found.rules, prizes=(FIRST, replace(SECOND, on_tie=OnTie.LOT), THIRD))
+    stored(contest, people, clock.at(hours=2))
+    assert client.get(f"{PUBLIC}/nhi.csv").status_code == 302, "nothing is published"
+    stored(contest, people, clock.instant, published_at=clock.instant)
+    assert f"{PUBLIC}/nhi.csv" in text(client.get(PUBLIC))
+    answer = client.get(f"{PUBLIC}/nhi.csv")
+    (drawn,) = lot_table.replay(answer.get_data())
+    assert set(drawn.contenders) == {each.id for each in people[1:]}
+    with transaction(writes=False):
+        won = session.scalars(select(PrizeAward.person_id).where(PrizeAward.prize_key == "nhi")).all()
+    assert drawn.winners == set(won)
+    assert not any(name in answer.get_data(as_text=True) for name in TIED)
+    file = tmp_path / "rut-tham.csv"
+    file.write_bytes(answer.get_data())
+    result = app.test_cli_runner().invoke(args=["prizes", "replay", str(file)])
+    assert "nhi: đúng; 2 trong 3 người trúng" in result.output
+    file.write_bytes(answer.get_data().replace(b",x", b",", 1))
+    result = app.test_cli_runner().invoke(args=["prizes", "replay", str(file)])
+    assert result.exit_code == 1
+    assert "không trúng" in result.output
+    assert client.get(f"{PUBLIC}/nhat.csv").status_code == 302, "no lot was drawn for it"
+
+
+def test_a_prize_by_lot_lists_all_who_had_none_before(client, contest, boss, people, clock):
+    lucky = PrizeRules("may-man", "Giải may mắn", "ca-nhan", 1, by=PrizeBy.LOT)
+    with transaction():
+        found = session.get_one(Contest, contest.id)
+        actions.publish_seed(found, by=boss, now=clock.at(minutes=30))
+        found.rules = replace(found.rules, prizes=(FIRST, lucky, THIRD))
+    stored(contest, people, clock.at(hours=2), published_at=clock.instant)
+    (drawn,) = lot_table.replay(client.get(f"{PUBLIC}/may-man.csv").get_data())
+    assert set(drawn.contenders) == {each.id for each in people[1:]}, "those who got a later prize were in it"
+    assert len(drawn.winners) == 1
+
+
+def test_winners_are_not_told_while_a_round_of_their_board_runs(client, contest, people, clock):
+    stored(contest, people, clock.at(minutes=30), published_at=clock.instant)
+    assert "Phạm" not in text(client.get(PUBLIC))
+
+
+def test_the_command_shows_awards_ties_and_what_waits(app, tie):
+    result = app.test_cli_runner().invoke(args=["prizes", "show", "cuoc-thi", "--json"])
+    shown = json.loads(result.output)
+    assert [(each["prize"], each["person"], each["rank"]) for each in shown["awards"]] == [("nhat", WINNER, 1)]
+    assert [(each["prize"], each["rank"], each["remaining"]) for each in shown["ties"]] == [("nhi", 2, 2)]
+    assert [each["prize"] for each in shown["waiting"]] == ["ba"]
+    assert (
+        "Chờ quyết định: nhi, hạng 2, còn 2."
+        in app.test_cli_runner().invoke(args=["prizes", "show", "cuoc-thi"]).output
+    )
 
 
 def test_no_seed_is_published_after_the_close(client, cast, boss, contest, clock):
