@@ -8,10 +8,11 @@ import click
 from quizapp import clock
 from quizapp.contests.queries import contest_of
 from quizapp.db import transaction
-from quizapp.models import Contest
+from quizapp.models import Contest, StandingsRow
 from quizapp.reports.refreshing import close_all, refresh
+from quizapp.rules.contest_rules import BoardRules
 from quizapp.standings import queries
-from quizapp.vocabulary import StandingsOf
+from quizapp.vocabulary import Measure, StandingsOf
 
 
 @click.group()
@@ -34,18 +35,19 @@ def refresh_command(slug: str) -> None:
 @standings.command("show")
 @click.argument("slug")
 @click.option("--round", "round_key", help="Chỉ xem bảng của đợt thi có khóa này.")
-@click.option("--division", help="Chưa dùng được: bảng thi chưa có trong bản này.")
+@click.option("--division", help="Chỉ xem bảng thi (division) có khóa này.")
 @click.option("--collective", help="Khóa của bảng đơn vị.")
 @click.option("--board", help="Khóa của bảng xếp hạng.")
 @click.option("--json", "as_json", is_flag=True)
 def show(
     slug: str, round_key: str | None, division: str | None, collective: str | None, board: str | None, as_json: bool
 ) -> None:
-    """Print the newest snapshot's board: the contest's last board of people unless another is named."""
-    if division:
-        raise click.ClickException("Bảng thi (division) chưa dùng được trong bản này.")
+    """Print the newest snapshot's board: that of people over the most rounds unless another is named.
+
+    A board by division is printed whole, one division after the other, unless one is named.
+    """
     with transaction(writes=False):
-        rows = _rows(_contest(slug), round_key, collective or board)
+        rows = _rows(_contest(slug), round_key, division, collective or board)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -60,31 +62,56 @@ def _contest(slug: str) -> Contest:
     return contest
 
 
-def _rows(contest: Contest, round_key: str | None, key: str | None) -> list[dict[str, Any]]:
+def _rows(contest: Contest, round_key: str | None, division: str | None, key: str | None) -> list[dict[str, Any]]:
     snapshot = queries.newest_snapshot(contest)
     if snapshot is None:
         raise click.ClickException("Chưa có bảng nào; chạy `flask standings refresh` trước.")
-    rules = [each for each in contest.rules.boards if key in (None, each.key)]
+    rules = _board_rules(contest, round_key, division, key)
+    boards = [each for each in snapshot.boards if each.key == rules.key and division in (None, each.division)]
+    if not boards:
+        raise click.ClickException("Bảng này chưa được tính; chạy `flask standings refresh` trước.")
+    return [_row(row, rules, each.division) for each in boards for row in queries.rows_of(each, most=each.size)]
+
+
+def _board_rules(contest: Contest, round_key: str | None, division: str | None, key: str | None) -> BoardRules:
+    found = [each for each in contest.rules.boards if key in (None, each.key)]
     if round_key:
-        rules = [each for each in rules if each.rounds == (round_key,)]
-    people_first = sorted(rules, key=lambda each: (each.of is StandingsOf.UNIONS, each.rounds is not None))
-    if not people_first:
+        found = [each for each in found if [one.key for one in contest.rules.rounds_of(each)] == [round_key]]
+    if division:
+        keys = {each.key for each in contest.rules.divisions}
+        found = [each for each in found if each.by_division and division in keys]
+    if not found:
         raise click.ClickException("Không có bảng nào như vậy trong cuộc thi này.")
-    board = next(each for each in snapshot.boards if each.key == people_first[0].key)
-    return [
-        {
-            "rank": row.rank,
-            "person" if row.person_id else "unit": row.name,
-            "of_unit" if row.person_id else "upper_unit": row.unit_name,
-            "marks": None if row.marks is None else row.marks / 100,
-            "seconds": row.seconds,
-            "submitted_at": row.submitted_at.isoformat() if row.submitted_at else None,
-            "attempts": row.attempts,
-            "entrants": row.entrants,
-            "members": row.members,
-            "rate": None if row.rate is None else row.rate / 10_000,
-            "prediction": None,
-            "prize": None,
-        }
-        for row in queries.rows_of(board, most=board.size)
-    ]
+    # Of several that fit: people before unions, and the whole contest before a part of it.
+    return min(found, key=lambda each: (each.of is StandingsOf.UNIONS, -len(contest.rules.rounds_of(each))))
+
+
+def _row(row: StandingsRow, rules: BoardRules, division: str) -> dict[str, Any]:
+    """Return a row as it is printed: marks and scores in marks, a rate from 0 to 1, what does not apply as null."""
+    return {
+        "rank": row.rank,
+        "person" if row.person_id else "unit": row.name,
+        "of_unit" if row.person_id else "upper_unit": row.unit_name,
+        "division": division or None,
+        "marks": _hundredths(row.marks),
+        "seconds": row.seconds,
+        "submitted_at": row.submitted_at.isoformat() if row.submitted_at else None,
+        "attempts": row.attempts,
+        "entrants": row.entrants,
+        "members": row.members,
+        "rate": _rate(row),
+        "score": _rate(row) if rules.measure is Measure.RATE and not rules.weights else _hundredths(row.score),
+        "total": _hundredths(row.total),
+        "winners": row.winners,
+        "prediction": row.prediction,
+        "distance": row.distance,
+        "prize": row.prize,
+    }
+
+
+def _hundredths(value: int | None) -> float | None:
+    return None if value is None else value / 100
+
+
+def _rate(row: StandingsRow) -> float | None:
+    return None if row.rate is None else row.rate / 10_000

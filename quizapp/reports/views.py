@@ -199,8 +199,7 @@ def _round(contest: Contest) -> Round | None:
 
 
 def _board(snapshot: Snapshot | None, key: str | None) -> Board:
-    boards = snapshot.boards if snapshot else []
-    found = next((each for each in boards if key in (None, each.key)), None)
+    found = standings.chosen(snapshot.boards if snapshot else [], key, request.args.get("division"))
     if found is None:
         raise NotFound()
     return found

@@ -77,7 +77,7 @@ class Ground:
 
     def give(self, boards: Mapping[BoardOf, MadeBoard]) -> None:
         """Give the prizes of these boards and write them into their rows."""
-        placed = {key: [Placed(each, rank) for rank, each in board.places()] for key, board in boards.items()}
+        placed = {key: [Placed(each, rank) for rank, each in board.contenders()] for key, board in boards.items()}
         awarded = prizes.awards(self.rules, placed, self.decisions, self.seed)
         self.awards += awarded.awards
         self.ties += awarded.ties
@@ -151,16 +151,13 @@ def _boards(ground: Ground, of: StandingsOf) -> Iterator[MadeBoard]:
 
 def _board(ground: Ground, board: BoardRules, division: DivisionRules | None) -> MadeBoard:
     key = division.key if division else ""
-    placed: list[tuple[int, PersonRow]] | list[tuple[int, UnionRow]]
-    if board.of is StandingsOf.PEOPLE:
-        placed = list(_people(board, ground.people_of(board, key)))
-    else:
-        placed = list(_unions(ground, board, key))
+    of_people = board.of is StandingsOf.PEOPLE
+    ranks = _people(board, ground.people_of(board, key)) if of_people else _unions(ground, board, key)
     return MadeBoard(
         rules=board,
         division=key,
         title=f"{board.title} – {division.title}" if division else board.title,
-        placed=placed,
+        placed=list(ranks),
         provisional=ground.waiting([board]),
         names=ground.names,
     )
@@ -180,7 +177,7 @@ def _unions(ground: Ground, board: BoardRules, division: str) -> Iterator[tuple[
     people = ground.people_of(board, division)
     marks: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for union in {union.id for union in home.values()}:
-        if not division or division in divisions_of(ground.names.units[union], ground.rules.divisions):
+        if not division or division in divisions_of(ground.names.units[union].line, ground.rules.divisions):
             marks[union] = []
     for person, sat in people.items():
         unit = home.get(ground.tally.homes[person] or 0)

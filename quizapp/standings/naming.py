@@ -36,7 +36,7 @@ class MadeBoard:
     rules: BoardRules
     division: str
     title: str
-    placed: Sequence[tuple[int, PersonRow]] | Sequence[tuple[int, UnionRow]]
+    placed: Sequence[tuple[int, PersonRow | UnionRow]]
     provisional: int  # attempts of its rounds whose essay has no mark yet
     names: Names
     prizes: dict[int, str] = field(default_factory=dict)  # titles, by who got them
@@ -45,9 +45,16 @@ class MadeBoard:
         """Give rank and id, best first."""
         return ((rank, row.person_id if isinstance(row, PersonRow) else row.union_id) for rank, row in self.placed)
 
+    def contenders(self) -> Iterator[tuple[int, int]]:
+        """Give rank and id of those who may get a prize: all people, and unions that have something to show for it."""
+        for rank, row in self.placed:
+            if isinstance(row, PersonRow):
+                yield rank, row.person_id
+            elif row.entrants and score(row, self.rules.measure, self.rules.weights) > 0:
+                yield rank, row.union_id
+
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give the columns of each `StandingsRow` without the board's id."""
-        row: PersonRow | UnionRow
         for position, (rank, row) in enumerate(self.placed, start=1):
             columns = self._person(row) if isinstance(row, PersonRow) else self._union(row)
             yield {"position": position, "rank": rank, **columns}

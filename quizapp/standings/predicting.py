@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from quizapp.db import session
 from quizapp.models import Attempt, Contest, PredictionTruth, Round, WindowChange
+from quizapp.rules.contest_rules import BoardRules
 from quizapp.rules.predicting import is_countable
 
 
@@ -14,6 +15,19 @@ def known_truths(contest: Contest) -> Mapping[int, PredictionTruth]:
     """Return the truths of a contest that are frozen, by their round's id."""
     asked = select(PredictionTruth).join(Round).where(Round.contest_id == contest.id)
     return {each.round_id: each for each in session.scalars(asked)}
+
+
+def told(contest: Contest, board: BoardRules) -> list[tuple[str, str, int | None]]:
+    """Return of each round of a board that asks for a guess: title, what was to be guessed, the number when known."""
+    keys = {each.key for each in contest.rules.rounds_of(board) if each.prediction}
+    if not keys:
+        return []
+    known = known_truths(contest)
+    return [
+        (each.title, each.rules.prediction.target.label, known[each.id].people if each.id in known else None)
+        for each in contest.rounds
+        if each.key in keys and each.rules.prediction
+    ]
 
 
 def countable(contest: Contest, now: datetime) -> list[Round]:

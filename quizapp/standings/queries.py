@@ -132,6 +132,17 @@ def published(contest: Contest) -> tuple[Snapshot, list[Board]] | None:
     return (snapshot, boards) if boards else None
 
 
+def chosen(boards: Sequence[Board], key: str | None, division: str | None = None) -> Board | None:
+    """Return the board of a key, without one the first; of one by division that of the division, or its first."""
+    key = key or next((each.key for each in boards), None)
+    return next((each for each in boards if each.key == key and division in (None, each.division)), None)
+
+
+def is_over(contest: Contest, board: Board, made_at: datetime) -> bool:
+    """Return whether every round of a board had ended when it was made: before that no prize is anybody's."""
+    return made_at >= _closes_at(contest, board) + GRACE
+
+
 def rows_of(board: Board, *, after: int = 0, most: int = 100, search: str = "") -> Sequence[StandingsRow]:
     """Return rows of a board in order, from the place after `after`; `search` asks for part of a name or unit."""
     asked = select(StandingsRow).where(StandingsRow.board_id == board.id, StandingsRow.position > after)
@@ -212,8 +223,11 @@ def is_stale(contest: Contest, snapshot: Snapshot | None, now: datetime) -> bool
 
 
 def _may_be_seen(contest: Contest, board: Board, made_at: datetime) -> bool:
-    rules = next((each for each in contest.rules.boards if each.key == board.key), None)
-    if rules is None:
+    if all(each.key != board.key for each in contest.rules.boards):
         return False
-    closes_at = max(each.closes_at for each in contest.rounds if rules.rounds is None or each.key in rules.rounds)
-    return is_shown(contest.rules.publish.board, closes_at=closes_at, made_at=made_at)
+    return is_shown(contest.rules.publish.board, closes_at=_closes_at(contest, board), made_at=made_at)
+
+
+def _closes_at(contest: Contest, board: Board) -> datetime:
+    rules = next(each for each in contest.rules.boards if each.key == board.key)
+    return max(each.closes_at for each in contest.rounds if rules.rounds is None or each.key in rules.rounds)

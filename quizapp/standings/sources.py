@@ -20,6 +20,7 @@ from quizapp.models import (
 )
 from quizapp.rules.counting import Sat
 from quizapp.rules.deadlines import seconds_used
+from quizapp.rules.divisions import Standing
 from quizapp.rules.predicting import distance, truth
 from quizapp.rules.prizes import Decision
 from quizapp.rules.round_rules import RoundRules
@@ -50,16 +51,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A union as boards write it, and its place in the tree: from the top to itself."""
+    """A union as boards write it, and its place in the tree: itself, then each above it."""
 
     id: int
     name: str
     folded: str
     code: str
     parent_id: int | None
-    codes: tuple[str, ...]
-    kinds: tuple[str, ...]
-    workplace: str | None
+    line: tuple[Standing, ...]
 
 
 def entries(contest: Contest, truths: Mapping[str, int]) -> Iterator[Entry]:
@@ -130,22 +129,15 @@ def divisions_of_people(contest: Contest) -> dict[int, str]:
 
 def units(unions: Iterable[TradeUnion]) -> dict[int, Unit]:
     """Return unions by id as plain values; unions above them are asked for, since divisions may name those."""
-    tree = {
-        key: (code, kind, workplace)
-        for key, code, kind, workplace in session.execute(
-            select(TradeUnion.id, TradeUnion.code, TradeUnion.kind, TradeUnion.workplace)
-        )
-    }
-    found = {}
-    for union in unions:
-        line = [tree[int(step)] for step in union.path.strip("/").split("/")]
-        found[union.id] = Unit(
+    asked = select(TradeUnion.id, TradeUnion.code, TradeUnion.kind, TradeUnion.workplace)
+    tree = {key: Standing(code, kind, workplace) for key, code, kind, workplace in session.execute(asked)}
+    return {
+        union.id: Unit(
             *(union.id, union.name, union.name_folded, union.code, union.parent_id),
-            codes=tuple(code for code, _, _ in line),
-            kinds=tuple(kind for _, kind, _ in line),
-            workplace=next((each for _, _, each in reversed(line) if each), None),
+            line=tuple(tree[int(step)] for step in reversed(union.path.strip("/").split("/"))),
         )
-    return found
+        for union in unions
+    }
 
 
 def decisions(contest: Contest) -> dict[tuple[str, str], Decision]:

@@ -11,7 +11,7 @@ from quizapp.models import Board, Contest, Snapshot, StandingsRow
 from quizapp.rules.contest_rules import BoardRules
 from quizapp.rules.ranking import PersonRow, decided_by
 from quizapp.rules.vietnamese import masked
-from quizapp.standings import queries
+from quizapp.standings import predicting, queries
 from quizapp.vocabulary import Names, StandingsOf
 from quizapp.web.guards import public
 from quizapp.web.login import me
@@ -33,23 +33,20 @@ def show(slug: str, key: str | None = None) -> Any:
     snapshot, boards = found
     board = _chosen(boards, key)
     search = request.args.get("q", "").strip()[:100]
-    after = asked_number("after")
     masks = board.of == StandingsOf.PEOPLE and contest.rules.publish.names is Names.MASKED
     found_rows = queries.masked_rows_of if masks else queries.rows_of
-    rows = found_rows(board, after=after, most=PAGE + 1, search=search)
+    rows = found_rows(board, after=asked_number("after"), most=PAGE + 1, search=search)
     return render_template(
         "standings/show.html",
-        contest=contest,
         snapshot=snapshot,
         boards=boards,
-        board=board,
-        rules=_rules(contest, board),
         rows=rows[:PAGE],
         more_after=rows[PAGE - 1].position if len(rows) > PAGE else None,
         search=search,
         masks=masks,
         own=_own(board),
-        shown_name=_shown_name(contest),
+        with_prizes=queries.is_over(contest, board, snapshot.made_at),
+        **_about(contest, board),
     )
 
 
@@ -68,25 +65,38 @@ def mine(slug: str, key: str) -> Any:
     above, below = queries.neighbours(row)
     return render_template(
         "standings/mine.html",
-        contest=contest,
-        board=board,
         snapshot=snapshot,
-        rules=rules,
         row=row,
         above=above,
         below=below,
         lost_by=_decided(above, row, rules),
         won_by=_decided(row, below, rules),
         attempts=_attempts(contest, rules, snapshot),
-        shown_name=_shown_name(contest),
+        **_about(contest, board),
     )
 
 
 def _chosen(boards: list[Board], key: str | None) -> Board:
-    chosen = boards[0] if key is None else next((board for board in boards if board.key == key), None)
-    if chosen is None:
+    """Return the board that is asked for; of one by division, if none is named, that on which the viewer stands."""
+    division = request.args.get("division")
+    first = queries.chosen(boards, key, division)
+    if first is None:
         raise NotFound()
-    return chosen
+    if division is None and first.division:
+        return next((each for each in boards if each.key == first.key and _own(each)), first)
+    return first
+
+
+def _about(contest: Contest, board: Board) -> dict[str, Any]:
+    """What every page of a board shows of the contest and of its rules."""
+    rules = _rules(contest, board)
+    return {
+        "contest": contest,
+        "board": board,
+        "rules": rules,
+        "truths": predicting.told(contest, rules) if board.of == StandingsOf.PEOPLE else [],
+        "shown_name": _shown_name(contest),
+    }
 
 
 def _rules(contest: Contest, board: Board) -> BoardRules:
@@ -118,7 +128,11 @@ def _decided(better: StandingsRow | None, worse: StandingsRow | None, rules: Boa
 def _person_row(row: StandingsRow) -> PersonRow:
     if row.person_id is None or row.marks is None or row.seconds is None or row.submitted_at is None:
         raise NotFound()
-    return PersonRow(row.person_id, row.marks, row.seconds, row.submitted_at)
+    return PersonRow(
+        *(row.person_id, row.marks, row.seconds, row.submitted_at),
+        prediction=row.prediction,
+        distance=row.distance,
+    )
 
 
 def _attempts(contest: Contest, rules: BoardRules, snapshot: Snapshot) -> Any:

@@ -1,7 +1,10 @@
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.rules.collective import ranked_unions, union_row
 from quizapp.rules.counting import Sat, counted
@@ -71,3 +74,33 @@ def test_rounding_neither_makes_nor_breaks_a_tie_of_unions():
 def test_unions_of_unknown_size_come_last_by_rate():
     rows = [union_row(1, [(1, 1)], None), union_row(2, [], 10), union_row(3, [(1, 1)], 10)]
     assert [each.union_id for _, each in ranked_unions(rows, Measure.RATE)] == [3, 2, 1]
+
+
+def guess(person, distance, minutes=0):
+    return PersonRow(person, 2000, 60, NOON + timedelta(minutes=minutes), prediction=distance, distance=distance)
+
+
+def test_the_nearer_guess_is_better_and_no_guess_comes_after_every_guess():
+    chain = (TieBreak.PREDICTION, TieBreak.SUBMITTED_AT)
+    rows = [guess(1, None), guess(2, 900, minutes=1), guess(3, 0, minutes=9), guess(4, 900)]
+    assert [(rank, each.person_id) for rank, each in ranked(rows, chain)] == [(1, 3), (2, 4), (3, 2), (4, 1)]
+    assert decided_by(rows[2], rows[3], chain) is TieBreak.PREDICTION
+
+
+ROWS = st.lists(
+    st.builds(row, st.integers(), st.integers(0, 2), st.integers(0, 2), st.integers(0, 2)),
+    unique_by=lambda each: each.person_id,
+)
+
+
+@given(ROWS, st.permutations(TieBreak), st.randoms())
+def test_the_order_does_not_depend_on_the_order_in_which_people_come(rows, chain, dice):
+    assert list(ranked(rows, chain)) == list(ranked(dice.sample(rows, len(rows)), chain))
+
+
+@given(ROWS, st.permutations(TieBreak))
+def test_equals_share_a_rank_and_only_they(rows, chain):
+    placed = list(ranked(rows, chain))
+    for (rank, better), (next_rank, worse) in pairwise(placed):
+        assert (rank == next_rank) is (decided_by(better, worse, chain) is None)
+    assert all(rank <= place for place, (rank, _) in enumerate(placed, start=1))
