@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Subquery, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,6 +14,7 @@ from quizapp.models import Attempt, Contest, Person, QuestionBank, Round, Rubric
 from quizapp.rules.articles import KnownNames
 from quizapp.rules.contest_rules import ContestRules
 from quizapp.rules.deadlines import attempt_state, phase
+from quizapp.rules.sittings import phase_of
 from quizapp.vocabulary import AttemptState, Phase, Purpose
 
 FINISHED_ON_A_PAGE = 10
@@ -82,11 +84,16 @@ def finished(now: datetime, page: int) -> tuple[list[ListedContest], int]:
 
 
 def listed_contest(contest: Contest, now: datetime) -> ListedContest:
-    """Return a contest with its phase: between two of its rounds it is open, though none of them is."""
+    """Return a contest with its phase: between two of its rounds or sittings it is open, though none of them is."""
+    zone = ZoneInfo(contest.rules.timezone)
     return ListedContest(
         contest=contest,
         phase=phase(contest.rules.opens_at, contest.rules.closes_at, now),
-        open_rounds=tuple(each for each in contest.rounds if phase(each.opens_at, each.closes_at, now) is Phase.OPEN),
+        open_rounds=tuple(
+            each
+            for each in contest.rounds
+            if phase_of((each.opens_at, each.closes_at), each.rules.sittings, now, zone) is Phase.OPEN
+        ),
     )
 
 

@@ -77,11 +77,13 @@ def test_outside_a_sitting_one_is_told_when_the_next_begins(make, worker, phone_
     assert "Ngoài ca thi" in page
     assert "ca sau mở lúc 07:00 ngày 03/12/2026" in page
     assert "Bắt đầu thi" not in page
+    assert "Vào thi" not in html(phone.get("/"))
     reply = phone.submit(START)
     assert reply.status_code == 409
     assert "Ca sau mở lúc 07:00 ngày 03/12/2026" in html(reply)
     clock.at(days=2)
     assert "Bắt đầu thi" in shown(phone)
+    assert "Vào thi" in html(phone.get("/"))
     assert phone.submit(START).status_code == 302
 
 
