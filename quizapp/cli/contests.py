@@ -10,7 +10,7 @@ from quizapp import clock
 from quizapp.contests import actions, queries
 from quizapp.db import transaction
 from quizapp.errors import BadFile
-from quizapp.formats.contest_file import read_contest
+from quizapp.formats.contest_file import read_contest, warnings
 from quizapp.rules.articles import as_text
 from quizapp.rules.rulebook import rulebook
 
@@ -40,7 +40,7 @@ def list_command(as_json: bool) -> None:
 @contests.command()
 @FILE
 def check(file: Path) -> None:
-    """Print what is wrong with a contest file, or the thể lệ that it makes; change nothing."""
+    """Print what is wrong with a contest file, or what may be and the thể lệ that it makes; change nothing."""
     try:
         read = read_contest(file.read_bytes())
         with transaction(writes=False):
@@ -48,6 +48,8 @@ def check(file: Path) -> None:
             names = queries.known_names(read.rules)
     except BadFile as error:
         _refuse(error)
+    for warning in warnings(read):
+        click.echo(f"Lưu ý: {warning}", err=True)
     click.echo(as_text(read.rules.title, rulebook(read.rules, names)))
 
 

@@ -12,7 +12,7 @@ from quizapp.contests.entering import divisions_to_choose
 from quizapp.contests.forms import ContestFileForm
 from quizapp.contests.rounds_now import rounds_now
 from quizapp.errors import BadFile
-from quizapp.formats.contest_file import read_contest
+from quizapp.formats.contest_file import read_contest, warnings
 from quizapp.formats.contest_sample import contest_sample
 from quizapp.formats.contest_writing import write_contest
 from quizapp.models import Person
@@ -95,7 +95,9 @@ def save_file() -> Any:
     except BadFile as error:
         return render_template("contests/load_file.html", form=form, problems=error.problems, lines=form.lines), 422
     sections = rulebook(file.rules, queries.known_names(file.rules))
-    return render_template("contests/load_file.html", form=form, title=file.rules.title, sections=sections)
+    return render_template(
+        "contests/load_file.html", form=form, title=file.rules.title, sections=sections, warnings=warnings(file)
+    )
 
 
 def _viewer() -> Person | None:

@@ -28,6 +28,14 @@ def test_check_prints_the_rules_of_a_good_file_and_saves_nothing(app, place, tmp
     assert json.loads(run(app, "list", "--json").output) == []
 
 
+def test_check_tells_what_may_not_be_meant_and_takes_it(app, place, tmp_path):
+    (tmp_path / "thi.yaml").write_text(FILE + "  standings: [{key: a, order: [submitted_at, marks]}]\n")
+    result = run(app, "check", tmp_path / "thi.yaml")
+    assert result.exit_code == 0
+    assert "Lưu ý: Dòng 14, standings.1.order: marks đứng sau submitted_at" in result.stderr
+    assert "Lưu ý" not in result.stdout
+
+
 def test_a_loaded_contest_is_listed_and_its_rules_are_printed(app, place, tmp_path):
     (tmp_path / "thi.yaml").write_text(FILE)
     assert run(app, "load", tmp_path / "thi.yaml").exit_code == 0

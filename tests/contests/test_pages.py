@@ -180,6 +180,13 @@ def count_contests():
         return session.scalar(select(func.count(Contest.id)))
 
 
+def test_checking_tells_what_may_not_be_meant(desk):
+    text = FILE + "  standings: [{key: a, order: [submitted_at, marks]}]\n"
+    page = desk.submit(DESK, {"text": text, "do": "check"}, page=DESK).get_data(as_text=True)
+    assert "Có 1 chỗ vẫn lưu được nhưng nên xem lại" in page
+    assert "Dòng 14, standings.1.order" in page
+
+
 def test_checking_shows_the_rules_and_saves_nothing(desk):
     answer = desk.submit(DESK, {"text": FILE, "do": "check"}, page=DESK)
     assert answer.status_code == 200
