@@ -77,6 +77,11 @@ def test_what_the_contest_asks_of_the_identity_must_be_there():
     assert why(identity=(IdentityField.FULL_NAME,), birth_date=None, is_reachable=False) == ""
 
 
+def test_whom_a_union_lists_is_known_without_a_birth_date_unless_an_age_is_asked():
+    assert why(birth_date=None, is_listed=True) == ""
+    assert "chưa ghi ngày sinh" in why(EntrantsRule(least_age=18), birth_date=None, is_listed=True)
+
+
 @pytest.mark.parametrize("work", Excluded)
 def test_who_works_for_the_contest_is_excluded_by_its_rules_alone(work):
     assert why(works_as=frozenset(Excluded)) == ""
