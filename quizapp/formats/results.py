@@ -85,6 +85,14 @@ QUESTIONS = (
     Column("Bỏ trống", 9, Kind.COUNT),
     Column("Đáp án", 9, Kind.CODE),
 )
+DIVISION = Column("Bảng thi", 16)
+PREDICTION = (Column("Dự đoán", 10, Kind.COUNT), Column("Chênh với số đúng", 10, Kind.COUNT))
+SCORES = (
+    Column("Điểm xếp hạng", 11, Kind.MARKS),
+    Column("Tổng điểm", 11, Kind.MARKS),
+    Column("Số giải cá nhân", 9, Kind.COUNT),
+)
+PRIZE = Column("Giải thưởng", 24)
 RIGHT = "✓ "
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 EXPLANATIONS = (
@@ -115,6 +123,16 @@ class Cover:
     provisional: int  # essays without a mark
     exported_by: str
     exported_at: datetime
+
+
+def people_columns(*, divided: bool, guessed: bool, prized: bool) -> tuple[Column, ...]:
+    """Return the columns of a board of people, with those that its contest has beyond the usual ones."""
+    return (PEOPLE[0], *[DIVISION] * divided, *PEOPLE[1:], *PREDICTION * guessed, *[PRIZE] * prized)
+
+
+def union_columns(*, divided: bool, scored: bool, prized: bool) -> tuple[Column, ...]:
+    """Return the columns of a board of unions, with those that its contest has beyond the usual ones."""
+    return (UNIONS[0], *[DIVISION] * divided, *UNIONS[1:], *SCORES * scored, *[PRIZE] * prized)
 
 
 def attempt_columns(*, with_essay: bool) -> tuple[Column, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,31 +14,16 @@ from quizapp.formats import results
 from quizapp.formats.results import Cover
 from quizapp.formats.sheet_writing import Book
 from quizapp.late import queries as late
-from quizapp.models import Board, Contest, Person, Snapshot
-from quizapp.reports import listing, queries
+from quizapp.models import Contest, Person
+from quizapp.reports import board_sheets, listing, queries
+from quizapp.reports.board_sheets import Source
 from quizapp.reports.refreshing import close_all
-from quizapp.rules.contest_rules import BoardRules
 from quizapp.rules.deadlines import attempt_state, seconds_used
 from quizapp.rules.grading import order_of, positions
 from quizapp.rules.wording import moment, window
 from quizapp.standings import actions as boards
 from quizapp.standings import queries as standings
 from quizapp.standings.making import make
-from quizapp.vocabulary import StandingsOf
-
-PREFIX = {StandingsOf.PEOPLE: "Xếp hạng cá nhân", StandingsOf.UNIONS: "Xếp hạng đơn vị"}
-COLUMNS = {StandingsOf.PEOPLE: results.PEOPLE, StandingsOf.UNIONS: results.UNIONS}
-
-
-@dataclass(frozen=True)
-class Source:
-    """What all sheets of one workbook are made from."""
-
-    contest: Contest
-    snapshot: Snapshot
-    units: listing.Units
-    zone: ZoneInfo
-    now: datetime
 
 
 def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) -> listing.Exported:
@@ -61,8 +45,7 @@ def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) ->
                 raise ExportFailed()
             source = Source(contest, snapshot, listing.units(), ZoneInfo(contest.rules.timezone), now)
             published = _published(source)
-            for board in snapshot.boards:
-                _add_board(book, source, board)
+            board_sheets.add(book, source)
         _add_attempts(book, source)
         _add_questions(book, source)
         _add_late(book, source)
@@ -79,44 +62,6 @@ def _fresh(contest: Contest, now: datetime) -> tuple[int, AbstractContextManager
     with transaction():
         kept = boards.keep(session.get_one(Contest, contest.id), made)
     return kept.id, transaction(writes=False, steady=True)
-
-
-def _add_board(book: Book, source: Source, board: Board) -> None:
-    rules = next((each for each in source.contest.rules.boards if each.key == board.key), None)
-    if rules is None:
-        return
-    span = ", ".join(each.title for each in source.contest.rules.rounds_of(rules)) if rules.rounds else "Chung cuộc"
-    alike = [each for each in source.contest.rules.boards if each.of is rules.of]
-    name = PREFIX[rules.of] if len(alike) == 1 else f"{PREFIX[rules.of]} – {span}"
-    if rules.of is StandingsOf.UNIONS and len({each.measure for each in alike}) > 1:
-        name = f"ĐV theo {rules.measure.label} – {span}"  # what tells them apart must not be cut off at 31 letters
-    rows = _people(source, board) if rules.of is StandingsOf.PEOPLE else _unions(source, board)
-    book.add(name, f"{board.title}. {_order(rules)}", COLUMNS[rules.of], rows)
-
-
-def _order(rules: BoardRules) -> str:
-    if rules.of is StandingsOf.UNIONS:
-        return f"Xếp theo {rules.measure.label}; bằng nhau thì cùng hạng"
-    return f"Xếp theo {', rồi '.join(each.label for each in rules.order)}; bằng nhau thì cùng hạng"
-
-
-def _people(source: Source, board: Board) -> Iterator[tuple[Any, ...]]:
-    for row, birth_date, member_number, phone in listing.people_rows(board):
-        code, _, upper = source.units.of(row.union_id)
-        handed_in = row.submitted_at and row.submitted_at.astimezone(source.zone)
-        yield (
-            *(row.rank, row.name, birth_date, member_number, phone, code, row.unit_name, upper),
-            *(row.marks, row.seconds, handed_in, row.attempts),
-        )
-
-
-def _unions(source: Source, board: Board) -> Iterator[tuple[Any, ...]]:
-    for row in listing.union_rows(board):
-        code, _, upper = source.units.of(row.union_id)
-        yield (
-            *(row.rank, code, row.name, row.unit_name or upper),
-            *(row.entrants, row.members, row.rate, row.attempts, row.marks),
-        )
 
 
 def _add_attempts(book: Book, source: Source) -> None:

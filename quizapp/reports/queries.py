@@ -12,7 +12,6 @@ from quizapp.db import session
 from quizapp.models import Attempt, AuditEvent, Contest, Person, Round, Snapshot, TradeUnion
 from quizapp.rules.deadlines import GRACE
 from quizapp.standings import queries as standings
-from quizapp.vocabulary import Purpose
 
 ON_A_PAGE = 20
 
@@ -62,7 +61,7 @@ def handed_in_by_union(contest: Contest, round_id: int | None) -> list[tuple[int
             func.row_number().over(partition_by=Attempt.person_id, order_by=latest_first).label("place"),
         )
         .join(Round)
-        .where(Round.contest_id == contest.id, Round.purpose == Purpose.REAL, handed_in_at.is_not(None))
+        .where(Round.contest_id == contest.id, handed_in_at.is_not(None), standings.counts_on_boards())
         .subquery()
     )
     asked = (
@@ -78,7 +77,7 @@ def unfinished_by_union(contest: Contest, round_id: int | None) -> dict[int | No
     asked = (
         select(Attempt.union_id, func.count())
         .join(Round)
-        .where(Round.contest_id == contest.id, Round.purpose == Purpose.REAL, takes_part_since().is_(None))
+        .where(Round.contest_id == contest.id, takes_part_since().is_(None), standings.counts_on_boards())
         .group_by(Attempt.union_id)
     )
     if round_id:
@@ -122,7 +121,7 @@ def counts(by: Any, now: datetime, *conditions: ColumnElement[bool]) -> dict[int
         )
         .select_from(Attempt)
         .join(Round)
-        .where(Round.purpose == Purpose.REAL, *conditions)
+        .where(standings.counts_on_boards(), *conditions)
         .group_by(by)
     )
     return {key: Count(*numbers) for key, *numbers in session.execute(asked)}

@@ -3,8 +3,9 @@
 import json
 from datetime import timedelta
 
+import openpyxl
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from quizapp.db import session, transaction
 from quizapp.models import (
@@ -18,6 +19,7 @@ from quizapp.models import (
     Round,
     WindowChange,
 )
+from quizapp.reports.exporting import export
 from quizapp.rules.contest_rules import (
     BoardRules,
     DivisionRules,
@@ -384,3 +386,22 @@ def test_from_the_freeze_on_the_public_board_stands_still(cast, tree, clock):
         sit(cast.person(union=units[0]), "tuan-1", 1900, 60, NOW, clock)
         made(contest, clock)
         assert attempts_shown() == expected
+
+
+def test_the_workbook_has_division_guess_and_prize_where_the_contest_has_them(cast, tree, clock, tmp_path):
+    prizes = (PrizeRules("nhat", "Giải Nhất", "ca-nhan"),)
+    contest = by_division(cast, tree, clock, prizes=prizes, rounds=[cast.round_rules(prediction=GUESSING)])
+    with transaction():
+        session.execute(update(Attempt).values(prediction=5))
+    export(contest.slug, tmp_path / "x.xlsx", now=clock.instant + timedelta(days=8))
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["Xếp hạng cá nhân"]
+    heads = [cell.value for cell in sheet[1]]
+    wanted = [heads.index(each) for each in ("Bảng thi", "Hạng", "Họ và tên", "Dự đoán", "Chênh với số đúng")]
+    prize = heads.index("Giải thưởng")
+    assert [
+        tuple(row[place] for place in (*wanted, prize)) for row in sheet.iter_rows(min_row=2, values_only=True)
+    ] == [
+        ("Bảng A", 1, "Lê An", 5, 3, "Giải Nhất"),
+        ("Bảng B", 1, "Lê Cường", 5, 3, "Giải Nhất"),
+        ("Bảng B", 2, "Lê Bình", 5, 3, None),
+    ]
