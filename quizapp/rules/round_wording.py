@@ -8,7 +8,9 @@ from quizapp.rules.wording import hundredths, moment, number, span
 from quizapp.vocabulary import Counting, LimitPer, MultipleMarks, Order, Weekday
 
 COUNTED = {
-    Counting.BEST: "lượt có điểm cao nhất; nếu bằng điểm thì lấy lượt làm bài nhanh hơn, rồi lượt nộp sớm hơn",
+    Counting.BEST: (
+        "lượt có điểm cao nhất; nếu bằng điểm thì lấy lượt đứng trước theo các tiêu chí của bảng xếp hạng, không kể dự đoán"
+    ),
     Counting.FIRST: "lượt đầu tiên",
     Counting.LAST: "lượt cuối cùng",
     Counting.SUM: "tổng điểm và tổng thời gian làm bài của các lượt",
