@@ -23,6 +23,7 @@ from quizapp.rules.log_ins import device_name
 from quizapp.rules.vietnamese import canonical_phone, clean
 from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import known_first, load, local_path, public
+from quizapp.web.identity import locks_of
 from quizapp.web.login import Viewer, hash_token, me
 from quizapp.web.navigation import landing
 from quizapp.web.passwords import hash_password, is_code, is_password, turn
@@ -238,7 +239,8 @@ def _code_is_over() -> Any:
 
 def _account_page(form: ChangePasswordForm, now: datetime) -> str:
     log_ins, here = queries.log_ins_of(me(), now), hash_token(current_user.token)
-    return render_template("accounts/account.html", form=form, person=me(), log_ins=log_ins, here=here)
+    locks = locks_of([me().id]).get(me().id, ())
+    return render_template("accounts/account.html", form=form, person=me(), log_ins=log_ins, here=here, locks=locks)
 
 
 def _registration_page(form: RegistrationForm, contest: Contest, choice: Choice | None = None) -> str:

@@ -16,6 +16,7 @@ from quizapp.formats.roster import read_roster
 from quizapp.members import actions, queries
 from quizapp.members.planning import Plan, plan
 from quizapp.models import Person, TradeUnion
+from quizapp.rules.vietnamese import clean
 from quizapp.vocabulary import Role
 from quizapp.web.filters import VIETNAM
 
@@ -39,7 +40,10 @@ def members() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Ghi mã đăng nhập lần đầu của người mới vào tệp CSV này; không có thì người mới chưa có mã.",
 )
-def import_command(file: Path, unit_code: str | None, dry_run: bool, as_json: bool, codes_out: Path | None) -> None:
+@click.option("--reason", default="", help="Lý do, khi tệp sửa thông tin đã khóa của người đã dự thi.")
+def import_command(
+    file: Path, unit_code: str | None, dry_run: bool, as_json: bool, codes_out: Path | None, reason: str
+) -> None:
     """Take in an .xlsx or CSV file of members: all of it, or nothing and a list of what is wrong."""
     now = clock.now()
     today = now.astimezone(VIETNAM).date()
@@ -47,10 +51,21 @@ def import_command(file: Path, unit_code: str | None, dry_run: bool, as_json: bo
         roster = read_roster(file.read_bytes(), today=today)
         with transaction(writes=not dry_run):
             unit = _unit(unit_code) if unit_code else None
-            made = plan(roster.rows, by=None, unit=unit, today=today, known_problems=roster.problems)
+            facts: dict[str, Any] = {
+                "unit": unit,
+                "today": today,
+                "known_problems": roster.problems,
+                "reason": clean(reason),
+            }
+            made = plan(roster.rows, by=None, **facts)
             if not dry_run:
                 cards = actions.import_members(
-                    made, by=None, now=now, file_name=file.name, with_codes=codes_out is not None
+                    made,
+                    by=None,
+                    now=now,
+                    file_name=file.name,
+                    with_codes=codes_out is not None,
+                    reason=clean(reason),
                 )
                 if codes_out:
                     _write_codes(codes_out, cards)

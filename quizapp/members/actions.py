@@ -16,6 +16,7 @@ from quizapp.members.queries import Facts
 from quizapp.models import AuditEvent, LogInSession, Person, RoleGrant, TradeUnion
 from quizapp.rules.vietnamese import fold, name_key
 from quizapp.vocabulary import Role
+from quizapp.web.identity import locked_by, locks_of
 from quizapp.web.passwords import hash_code, new_code, shown_code
 
 AT_ONCE = 500  # ids in one statement
@@ -33,10 +34,13 @@ class Card:
     code: str
 
 
-def import_members(plan: Plan, *, by: Person | None, now: datetime, file_name: str, with_codes: bool) -> list[Card]:
+def import_members(
+    plan: Plan, *, by: Person | None, now: datetime, file_name: str, with_codes: bool, reason: str = ""
+) -> list[Card]:
     """Do what was planned; return the cards of the new people, by union and name, or none when no codes are wanted.
 
-    Passwords of those who are there already stay. Raises ChangedMeanwhile when somebody else took a number just now.
+    reason: why facts are changed that contests have locked. Passwords of those who are there already stay.
+    Raises ChangedMeanwhile when somebody else took a number just now.
     """
     codes = [new_code() if with_codes else None for _ in plan.new]
     made = [
@@ -52,9 +56,11 @@ def import_members(plan: Plan, *, by: Person | None, now: datetime, file_name: s
     except IntegrityError as error:
         raise ChangedMeanwhile() from error
     counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": len(plan.unchanged)}
-    events = [_event("import_members", f"file:{file_name}", counts | {"digest": plan.digest}, by, now)]
+    why = {"reason": reason} if reason else {}
+    told = {"by_file": file_name, **why}
+    events = [_event("import_members", f"file:{file_name}", counts | why | {"digest": plan.digest}, by, now)]
     events += [
-        _event("change_member", f"person:{each.person_id}", {"by_file": file_name, **_plain(each.changes)}, by, now)
+        _event("change_member", f"person:{each.person_id}", told | _plain(each.changes), by, now)
         for each in plan.changed
     ]
     session.add_all(events)
@@ -62,8 +68,13 @@ def import_members(plan: Plan, *, by: Person | None, now: datetime, file_name: s
     return sorted(_planned_cards(plan.new, codes), key=_by_union_and_name)
 
 
-def change_member(member: Person, facts: Facts, union: TradeUnion | None, *, by: Person, now: datetime) -> bool:
-    """Write the facts of a member; return whether any was new. Raises ChangedMeanwhile when a number is taken."""
+def change_member(
+    member: Person, facts: Facts, union: TradeUnion | None, *, by: Person, now: datetime, reason: str = ""
+) -> bool:
+    """Write the facts of a member; return whether any was new. Raises ChangedMeanwhile when a number is taken.
+
+    reason: needed for what contests have locked (`locked_changes`).
+    """
     changes = differences(queries.facts_of(member), facts)
     if not changes:
         return False
@@ -71,12 +82,17 @@ def change_member(member: Person, facts: Facts, union: TradeUnion | None, *, by:
         setattr(member, key, facts[key])
     member.name_folded, member.name_key = fold(member.full_name), name_key(member.full_name)
     member.union = union
-    _note("change_member", member, _plain(changes), by, now)
+    _note("change_member", member, ({"reason": reason} if reason else {}) | _plain(changes), by, now)
     try:
         session.flush()
     except IntegrityError as error:
         raise ChangedMeanwhile() from error
     return True
+
+
+def locked_changes(member: Person, facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return which of the facts would change what is locked, in words, and the contests that lock it."""
+    return locked_by(locks_of([member.id]).get(member.id, ()), differences(queries.facts_of(member), facts))
 
 
 def disable(member: Person, *, reason: str, by: Person, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The shape of what an organiser types about members."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from quizapp.web.forms import BaseForm, TextField, at_most, chosen, required
 class ImportForm(BaseForm):
     file = FileField("Tệp danh sách (.xlsx hoặc .csv)", [required()])
     unit = TextField("Mã đơn vị cho cả tệp", [at_most(60)])
+    reason = TextField("Lý do sửa thông tin đã khóa", [at_most(200)])
 
 
 class ConfirmForm(BaseForm):
@@ -35,6 +37,8 @@ class MemberForm(BaseForm):
     entrant_role = SelectField(
         "Đối tượng", [chosen()], choices=[SelectChoice(each.value, each.label) for each in EntrantRole]
     )
+
+    reason = TextField("Lý do sửa", [at_most(200)])
 
     def __init__(self, today: date, member: Person):
         self.today = today
@@ -54,6 +58,13 @@ class MemberForm(BaseForm):
         field.data = canonical_phone(field.data) if field.data else None
         if not field.data and not self.member_number.data:
             raise ValidationError("Cần có số điện thoại hoặc mã đoàn viên để đăng nhập.")
+
+    def ask_reason(self, what: Sequence[str], contests: Sequence[str]) -> None:
+        """Refuse a change of what contests have locked, as long as no reason is given for it."""
+        if what and not self.reason.data:
+            titles = "; ".join(f"“{each}”" for each in contests)
+            told = f"Người này đã dự thi {titles} nên {', '.join(what)} đã khóa. Muốn sửa, xin ghi lý do."
+            self.reason.errors = [*self.reason.errors, told]
 
     @property
     def facts(self) -> dict[str, Any]:

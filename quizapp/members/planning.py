@@ -17,6 +17,7 @@ from quizapp.models import Person, RoleGrant, TradeUnion
 from quizapp.rules import permissions
 from quizapp.rules.vietnamese import fold
 from quizapp.vocabulary import EntrantRole
+from quizapp.web.identity import locked_by, locks_of
 
 AT_ONCE = 500  # values in one statement
 ASK_ABOVE = "xin bỏ dòng này khỏi tệp và nhờ công đoàn cấp trên xử lý."
@@ -30,6 +31,7 @@ class Previewed:
     unit: str | None
     digest: str
     file_name: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,16 +102,21 @@ def plan(
     unit: TradeUnion | None,
     today: date,
     known_problems: Sequence[RowProblem] = (),
+    reason: str = "",
 ) -> Plan:
     """Return what importing the rows would do. Raises BadFile with every row that cannot be taken in.
 
     by: the organiser who asks, None for a command on the server; unit: of rows that name none;
-    known_problems: what the file itself told; of those rows nothing further is asked.
+    known_problems: what the file itself told; of those rows nothing further is asked; reason: why facts are changed
+    that are locked since a person sat a contest, '' when none is given: then such rows are problems.
     """
     unread = {each.row for each in known_problems}
     book = _Book(rows, by, today, unit.code if unit else None)
     planned = [made for row in rows if row.row not in unread and (made := book.planned(row))]
-    if problems := [*known_problems, *book.problems]:
+    problems = [*known_problems, *book.problems]
+    if not reason:
+        problems += _locked(planned)
+    if problems:
         raise BadFile(problems)
     return Plan(
         new=tuple(each for each in planned if each.person_id is None),
@@ -121,6 +128,18 @@ def plan(
 def differences(old: Facts, new: Facts) -> dict[str, tuple[Any, Any]]:
     """Return the old and the new value of each fact that differs."""
     return {key: (old[key], new[key]) for key in new if old[key] != new[key]}
+
+
+def _locked(planned: Sequence[Planned]) -> Iterator[RowProblem]:
+    """Give a problem for each row that would change what a contest has locked."""
+    changed = [each for each in planned if each.person_id is not None and each.changes]
+    locks = locks_of(each.person_id for each in changed if each.person_id is not None)
+    for each in changed:
+        what, contests = locked_by(locks.get(each.person_id or 0, ()), each.changes)
+        if what:
+            titles = "; ".join(f"“{title}”" for title in contests)
+            text = f"{each.facts['full_name']} đã dự thi {titles} nên {', '.join(what)} đã khóa"
+            yield RowProblem(each.row, NAME, f"{text}; xin bỏ dòng này, hoặc ghi lý do sửa cho cả tệp.")
 
 
 class _Book:

@@ -22,6 +22,7 @@ from quizapp.vocabulary import EntrantRole, Role
 from quizapp.web.downloads import download
 from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import allowed, desk
+from quizapp.web.identity import locks_of
 from quizapp.web.login import me
 from quizapp.web.sealed import seal, unseal
 from quizapp.web.urls import asked_number
@@ -65,11 +66,13 @@ def preview() -> Any:
     today = _today()
     try:
         roster = read_roster(form.file.data.read(), today=today)
-        plan = planning.plan(roster.rows, by=me(), unit=unit, today=today, known_problems=roster.problems)
+        plan = planning.plan(
+            roster.rows, by=me(), unit=unit, today=today, known_problems=roster.problems, reason=form.reason.data
+        )
     except BadFile as error:
         return _import_page(form, problems=error.problems), 422
     file_name = (form.file.data.filename or "")[:100]
-    shown = planning.Previewed(roster.rows, unit.code if unit else None, plan.digest, file_name)
+    shown = planning.Previewed(roster.rows, unit.code if unit else None, plan.digest, file_name, form.reason.data)
     return _preview_page(plan, shown, notes=roster.notes)
 
 
@@ -82,12 +85,19 @@ def confirm() -> Any:
     try:
         with transaction():
             unit = queries.union_of(shown.unit, me()) if shown.unit else None
-            plan = planning.plan(shown.rows, by=me(), unit=unit, today=now.astimezone(VIETNAM).date())
+            facts: dict[str, Any] = {
+                "by": me(),
+                "unit": unit,
+                "today": now.astimezone(VIETNAM).date(),
+                "reason": shown.reason,
+            }
+            plan = planning.plan(shown.rows, **facts)
             if plan.digest != shown.digest:
                 return _preview_page(plan, replace(shown, digest=plan.digest), is_stale=True), 409
-            cards = actions.import_members(plan, by=me(), now=now, file_name=shown.file_name, with_codes=True)
+            told = {"file_name": shown.file_name, "reason": shown.reason}
+            cards = actions.import_members(plan, by=me(), now=now, with_codes=True, **told)
     except BadFile as error:
-        return _import_page(ImportForm(formdata=None), problems=error.problems), 422
+        return _import_page(ImportForm(formdata=None, reason=shown.reason), problems=error.problems), 422
     return _sheet(cards, imported=plan)
 
 
@@ -145,10 +155,12 @@ def save(person_id: int) -> Any:
     form.validate()
     unit = _unit_typed(form.unit) if form.unit.data or member.union else None
     _note_taken(form, member)
+    facts = form.facts | {"unit": unit.code if unit else None}
+    if not form.errors:
+        form.ask_reason(*actions.locked_changes(member, facts))
     if form.errors:
         return _edit_page(member, form), 422
-    facts = form.facts | {"unit": unit.code if unit else None}
-    if actions.change_member(member, facts, unit, by=me(), now=clock.now()):
+    if actions.change_member(member, facts, unit, by=me(), now=clock.now(), reason=form.reason.data):
         flash(f"Đã lưu thông tin của {member.full_name}.", "good")
     return _back_to(member)
 
@@ -268,7 +280,8 @@ def _sheet(cards: list[actions.Card], **more: Any) -> str:
 
 
 def _edit_page(member: Person, form: MemberForm) -> str:
-    return render_template("members/edit.html", member=member, form=form, unions=_pick())
+    locks = locks_of([member.id]).get(member.id, ())
+    return render_template("members/edit.html", member=member, form=form, unions=_pick(), locks=locks)
 
 
 def _roles_page(member: Person, form: RoleForm) -> str:
