@@ -82,8 +82,13 @@ def _board_rules(contest: Contest, round_key: str | None, division: str | None, 
         found = [each for each in found if each.by_division and division in keys]
     if not found:
         raise click.ClickException("Không có bảng nào như vậy trong cuộc thi này.")
-    # Of several that fit: people before unions, and the whole contest before a part of it.
-    return min(found, key=lambda each: (each.of is StandingsOf.UNIONS, -len(contest.rules.rounds_of(each))))
+
+    def place(each: BoardRules) -> tuple[bool, int, bool]:
+        names_rounds = each.rounds is not None
+        return each.of is StandingsOf.UNIONS, -len(contest.rules.rounds_of(each)), names_rounds is not bool(round_key)
+
+    # Of several that fit: people before unions, the whole contest before a part of it, and what says so itself.
+    return min(found, key=place)
 
 
 def _row(row: StandingsRow, rules: BoardRules, division: str) -> dict[str, Any]:
