@@ -10,7 +10,9 @@ from quizapp.contests.queries import contest_of
 from quizapp.db import transaction
 from quizapp.errors import BadFile
 from quizapp.formats import lot_table
+from quizapp.models import PrizeAward, PrizeTie
 from quizapp.prizes import queries
+from quizapp.prizes.queries import GivenPrize, Part
 from quizapp.standings.queries import newest_snapshot
 
 
@@ -59,36 +61,36 @@ def _given(slug: str) -> dict[str, list[dict[str, Any]]]:
     if snapshot is None:
         raise click.ClickException("Chưa có bảng nào; chạy `flask standings refresh` trước.")
     parts = [(prize, part) for prize in queries.given(contest, snapshot) for part in prize.parts]
-    ties = [(prize, part, part.tie.tie) for prize, part in parts if part.tie]
     return {
-        "awards": [
-            {
-                "prize": prize.rules.key,
-                "title": prize.rules.title,
-                "board": prize.board.key,
-                "division": part.division,
-                "rank": award.rank,
-                "person" if award.person_id else "unit": award.name,
-                "of_unit" if award.person_id else "upper_unit": award.unit_name,
-                "by_lot": award.by_lot,
-            }
-            for prize, part in parts
-            for award in part.awards
-        ],
-        "ties": [
-            {
-                "prize": prize.rules.key,
-                "board": prize.board.key,
-                "division": part.division,
-                "rank": tie.rank,
-                "remaining": tie.remaining,
-                "contending": tie.contending,
-            }
-            for prize, part, tie in ties
-        ],
-        "waiting": [
-            {"prize": prize.rules.key, "division": part.division}
-            for prize, part in parts
-            if part.waits and not part.tie
-        ],
+        "awards": [_award(prize, award) for prize, part in parts for award in part.awards],
+        "ties": [_tie(part.tie.tie) for _, part in parts if part.tie],
+        "waiting": [_where(prize, part) for prize, part in parts if part.waits and not part.tie],
     }
+
+
+def _award(prize: GivenPrize, award: PrizeAward) -> dict[str, Any]:
+    return {
+        "prize": prize.rules.key,
+        "title": prize.rules.title,
+        "board": award.board_key,
+        "division": award.division,
+        "rank": award.rank,
+        "person" if award.person_id else "unit": award.name,
+        "of_unit" if award.person_id else "upper_unit": award.unit_name,
+        "by_lot": award.by_lot,
+    }
+
+
+def _tie(tie: PrizeTie) -> dict[str, Any]:
+    return {
+        "prize": tie.prize_key,
+        "board": tie.board_key,
+        "division": tie.division,
+        "rank": tie.rank,
+        "remaining": tie.remaining,
+        "contending": tie.contending,
+    }
+
+
+def _where(prize: GivenPrize, part: Part) -> dict[str, Any]:
+    return {"prize": prize.rules.key, "board": prize.board.key, "division": part.division}
