@@ -54,7 +54,7 @@ class People:
         self.new: list[Known] = []
         self.by_phone: dict[str, Known] = {}
         self.by_number: dict[str, Known] = {}
-        self.by_name: dict[tuple[str, object], list[Known]] = {}
+        self.by_name: dict[tuple[str, object, bool], list[Known]] = {}
         nameless = [row for row in rows if row.birth_date]
         found: dict[int, Known] = {}
         for column, values in (
@@ -121,7 +121,7 @@ class People:
             self.by_phone[each.phone] = each
         if each.member_number:
             self.by_number[each.member_number] = each
-        self.by_name.setdefault((fold(each.full_name), each.birth_date), []).append(each)
+        self.by_name.setdefault((fold(each.full_name), each.birth_date, bool(each.phone)), []).append(each)
 
 
 def known_ids(people: Iterable[Known]) -> set[int]:
