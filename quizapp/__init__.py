@@ -12,6 +12,7 @@ from quizapp.accounts.views import bp as accounts
 from quizapp.appeals.notes import tell as of_appeals
 from quizapp.appeals.views import bp as appeals
 from quizapp.attachments.views import bp as attachments
+from quizapp.attempt_imports.views import bp as attempt_imports
 from quizapp.attempts.views import bp as attempts
 from quizapp.banks.download.views import bp as bank_files
 from quizapp.banks.views import bp as banks
@@ -71,7 +72,7 @@ def create_app(**config: Any) -> Flask:
         part.init_app(app)
     people, writing = (accounts, members, unions), (attempts, question_pictures, late, windows, entrants)
     asking = (banks, bank_files, questions, question_form, laws, rubrics, contests)
-    afterwards = (reports, papers, appeals, works, corrections, prizes)
+    afterwards = (attempt_imports, reports, papers, appeals, works, corrections, prizes)
     juries = (judging, attachments, trials, essays, fairness, likeness)
     for wing in (*people, *asking, *writing, *juries, standings, *afterwards, jobs, system.bp):
         app.register_blueprint(wing)

@@ -20,6 +20,7 @@ from quizapp.models import (
     Appeal,
     Assessment,
     Attempt,
+    AttemptImport,
     Disqualification,
     DuplicateDecision,
     Essay,
@@ -117,11 +118,17 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "attachments.move": (For.OWNER, {**ATTEMPT, "file_id": "picture"}),
     "attachments.picture": (For.OWNER, {**ATTEMPT, "file_id": "picture"}),
     "attachments.remove": (For.OWNER, {**ATTEMPT, "file_id": "picture"}),
+    "attempt_imports.confirm": (For.OVER, CONTEST),
+    "attempt_imports.import_file": (For.OVER, CONTEST),
+    "attempt_imports.preview": (For.OVER, CONTEST),
+    "attempt_imports.sample": (For.OVER, CONTEST),
+    "attempt_imports.undo": (For.OVER, {**CONTEST, "import_id": "attempt_import"}),
     "attempts.essay_revisions": (For.OWNER, ATTEMPT),
     "attempts.hand_in": (For.OWNER, ATTEMPT),
     "attempts.reopen": (For.OWNER, ATTEMPT),
     "attempts.mine": (For.PEOPLE, {}),
     "attempts.record_essay": (For.OWNER, ATTEMPT),
+    "attempts.record_prediction": (For.OWNER, ATTEMPT),
     "attempts.record_responses": (For.OWNER, ATTEMPT),
     "attempts.result": (For.OWNER, ATTEMPT),
     "attempts.reuse_revision": (For.OWNER, {**ATTEMPT, "number": "revision"}),
@@ -468,9 +475,12 @@ def decided_about(contest, owner, organiser, clock):
         out = Disqualification(contest_id=contest.id, person_id=owner.id, reason="Thi hộ", **made)
         said = {"verdict": "different", "reason": "Khác ngày sinh", "decided_by_id": organiser.id}
         pair = DuplicateDecision(first_id=owner.id, second_id=other, decided_at=clock.instant, **said)
-        session.add_all([out, pair])
+        results = {"file_name": "a.csv", "digest": "", "attempts": 0, "imported_at": clock.instant}
+        brought = AttemptImport(contest_id=contest.id, **results)
+        session.add_all([out, pair, brought])
         session.flush()
-    return {"entrant": owner.id, "other_entrant": other, "disqualification": out.id}
+    made = {"attempt_import": brought.id, "disqualification": out.id}
+    return made | {"entrant": owner.id, "other_entrant": other}
 
 
 def compared(round_of_essays, organiser, clock):

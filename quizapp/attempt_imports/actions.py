@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
 from quizapp.attempt_imports import queries
 from quizapp.attempt_imports.papers import Sheet
@@ -24,7 +25,9 @@ from quizapp.models import (
     Paper,
     PaperSlot,
     Person,
+    PredictionTruth,
     Response,
+    Round,
 )
 from quizapp.refusals import AlreadyTakenBack, SameFileAgain
 from quizapp.rules.vietnamese import fold, name_key
@@ -61,7 +64,7 @@ def import_attempts(
     except IntegrityError as error:
         raise ChangedMeanwhile() from error
     _make_boards_old(contest)
-    details = {"import": kept.id, "file": file_name, "digest": file_digest}
+    details = {"import": kept.id, "file": file_name, "digest": file_digest, "truths": _forget_truths(kept)}
     counts = {"attempts": len(plan.attempts), "new_people": len(plan.new)}
     _note("import_attempts", contest, details | counts, by, now)
     return kept
@@ -89,7 +92,8 @@ def undo(kept: AttemptImport, contest: Contest, *, by: Person | None, now: datet
         session.execute(insert(Disqualification), rows)
     kept.undone_at, kept.undone_by_id = now, by.id if by else None
     _make_boards_old(contest)
-    _note("undo_attempt_import", contest, {"import": kept.id, "attempts": len(rows)}, by, now)
+    details = {"import": kept.id, "attempts": len(rows), "truths": _forget_truths(kept)}
+    _note("undo_attempt_import", contest, details, by, now)
     return len(rows)
 
 
@@ -200,6 +204,19 @@ def _make_attempts(
     ]
     if answers:
         session.execute(insert(Response), answers)
+
+
+def _forget_truths(kept: AttemptImport) -> dict[str, int]:
+    """Let predictions of the rounds of an import be counted again; return what was written down, by the round's key.
+
+    A truth stands once it is counted, but not without the people who sat on paper.
+    """
+    rounds = select(Attempt.round_id).where(Attempt.import_id == kept.id)
+    asked = select(PredictionTruth).join(Round).where(PredictionTruth.round_id.in_(rounds))
+    stood = session.scalars(asked.options(joinedload(PredictionTruth.round))).all()
+    for each in stood:
+        session.delete(each)
+    return {each.round.key: each.people for each in stood}
 
 
 def _make_boards_old(contest: Contest) -> None:

@@ -25,7 +25,6 @@ class Previewed:
 
     rows: tuple[ResultRow, ...]
     round: str | None
-    again: bool
     file_name: str
     file_digest: str
     digest: str

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from quizapp.errors import BadFile, RowProblem
+from quizapp.formats.apart import run_apart
 from quizapp.formats.roster import ROLES, birth_date, full_name, member_number
 from quizapp.formats.tables import FIRST_ROWS, Column, Row, Unreadable, choice, day, phone, read_table, text, whole
 from quizapp.formats.workbook import Cell, Sheet, read_sheets, refused
@@ -79,6 +80,11 @@ def read_results(data: bytes, *, today: date) -> Results:
     if not rows or any(each.row < rows[0].row for each in table.problems):
         raise BadFile(table.problems)  # the headings; without them every row would tell the same again
     return Results(rows, tuple(table.notes), tuple(table.problems))
+
+
+def sample_results() -> bytes:
+    """Return a workbook to fill in: headings, an example, a page of advice."""
+    return run_apart("quizapp.formats.attempt_sample:write")
 
 
 def answer_column(number: int) -> str:

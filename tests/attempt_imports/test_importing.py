@@ -10,7 +10,17 @@ from quizapp.attempt_imports import actions, queries
 from quizapp.contests.queries import contest_of
 from quizapp.db import session, transaction
 from quizapp.errors import ChangedMeanwhile
-from quizapp.models import Attempt, AuditEvent, Contest, Disqualification, Entrant, Paper, Person
+from quizapp.models import (
+    Attempt,
+    AuditEvent,
+    Contest,
+    Disqualification,
+    Entrant,
+    Paper,
+    Person,
+    PredictionTruth,
+    Round,
+)
 from quizapp.refusals import AlreadyTakenBack, SameFileAgain
 from tests.attempt_imports.conftest import SLUG, imported, planned, refused
 from tests.conftest import NOON
@@ -208,3 +218,14 @@ def test_somebody_who_was_made_meanwhile_stops_the_import(place, cast):
     with pytest.raises(ChangedMeanwhile), transaction():
         actions.import_attempts(made, contest_of(SLUG), **facts)
     assert count(Attempt) == 0
+
+
+def test_who_sat_on_paper_lets_a_prediction_be_counted_again(place):
+    with transaction():
+        round_id = session.scalar(select(Round.id).where(Round.key == "tuan-1"))
+        session.add(PredictionTruth(round_id=round_id, target="participants", people=7, frozen_at=NOON))
+    imported(AN)
+    assert count(PredictionTruth) == 0
+    with transaction(writes=False):
+        [event] = session.scalars(select(AuditEvent).where(AuditEvent.action == "import_attempts"))
+        assert event.details["truths"] == {"tuan-1": 7}
