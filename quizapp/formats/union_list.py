@@ -1,14 +1,14 @@
 """The list of unions as a file: its columns, and what stands in each row."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quizapp.errors import RowProblem
 from quizapp.formats.apart import run_apart
 from quizapp.formats.tables import Column, Row, choice, day, read_table, text, whole
 from quizapp.formats.workbook import read_sheets
-from quizapp.vocabulary import UnionKind
+from quizapp.vocabulary import UnionKind, Workplace
 
 KINDS = {
     **{kind.label: kind for kind in UnionKind},
@@ -47,17 +47,34 @@ KINDS = {
     "Bộ phận": UnionKind.SECTION,
     "CĐBP": UnionKind.SECTION,
 }
+WORKPLACES = {
+    **{each.label: each for each in Workplace},
+    **{each.value: each for each in Workplace},
+    "Công ty": Workplace.ENTERPRISE,
+    "Sự nghiệp": Workplace.PUBLIC_SERVICE,
+    "Đơn vị sự nghiệp công lập": Workplace.PUBLIC_SERVICE,
+    "Cơ quan hành chính": Workplace.AGENCY,
+    "Khác": Workplace.OTHER,
+}
 CODE, NAME, KIND, PARENT = "Mã công đoàn", "Tên công đoàn", "Loại", "Mã cấp trên"
+WORKPLACE = "Loại hình"
 VALID_FROM, VALID_TO, MEMBERS, COUNTED_ON = "Hiệu lực từ", "Hiệu lực đến", "Số đoàn viên", "Ngày thống kê"
 COLUMNS = (
     Column("code", CODE, text(40), ("mã", "mã đơn vị", "mã cđ", "mã cđcs"), required=True),
     Column("name", NAME, text(200), ("tên", "tên đơn vị", "tên cđ", "đơn vị", "tên cđcs"), required=True),
-    Column("kind", KIND, choice(KINDS), ("loại hình", "loại công đoàn", "cấp"), required=True),
+    Column("kind", KIND, choice(KINDS), ("loại công đoàn", "cấp"), required=True),
     Column("parent_code", PARENT, text(40), ("mã công đoàn cấp trên", "mã đơn vị cấp trên", "cấp trên")),
     Column("valid_from", VALID_FROM, day, ("từ ngày", "từ", "ngày thành lập", "có hiệu lực từ")),
     Column("valid_to", VALID_TO, day, ("đến ngày", "đến", "có hiệu lực đến", "ngày kết thúc")),
     Column("members", MEMBERS, whole(), ("đoàn viên", "tổng số đoàn viên", "số đv")),
     Column("counted_on", COUNTED_ON, day, ("ngày thống kê đoàn viên", "ngày số liệu", "tính đến ngày")),
+    Column("workplace", WORKPLACE, choice(WORKPLACES), ("loại hình đơn vị", "loại hình cơ sở")),
+)
+# Lists from before "Loại hình" had a column of its own write the kind under it.
+ONLY_KINDS = tuple(
+    replace(each, also=(*each.also, WORKPLACE)) if each.key == "kind" else each
+    for each in COLUMNS
+    if each.key != "workplace"
 )
 
 
@@ -74,6 +91,7 @@ class UnionRow:
     valid_to: date | None
     members: int | None
     counted_on: date | None
+    workplace: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +108,11 @@ def read_unions(data: bytes, *, today: date) -> UnionList:
 
     Raises BadFile when the file cannot be read as a table at all.
     """
-    table = read_table(read_sheets(data), COLUMNS)
+    sheets = read_sheets(data)
+    table = read_table(sheets, COLUMNS)
+    if not any(row["kind"] for row in table.rows):
+        older = read_table(sheets, ONLY_KINDS)
+        table = older if any(row["kind"] for row in older.rows) else table
     rows = tuple(_union_row(row) for row in table.rows)
     problems = [*table.problems, *_duplicates(rows), *(each for row in rows for each in _impossible(row, today))]
     return UnionList(rows, tuple(problems), tuple(table.notes))
@@ -107,9 +129,10 @@ def column(heading: str) -> str:
 
 
 def _union_row(row: Row) -> UnionRow:
-    kind: UnionKind | None = row["kind"]
-    others = {each.key: row[each.key] for each in COLUMNS if each.key != "kind"}
-    return UnionRow(row=row.number, kind=kind.value if kind else None, **others)
+    found = {key: row.values.get(key) for key in ("kind", "workplace")}
+    words = {key: word.value if word else None for key, word in found.items()}
+    others = {each.key: row[each.key] for each in COLUMNS if each.key not in words}
+    return UnionRow(row=row.number, **words, **others)
 
 
 def _duplicates(rows: tuple[UnionRow, ...]) -> Iterator[RowProblem]:

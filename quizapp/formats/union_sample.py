@@ -10,7 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from quizapp.formats.cells import column_letters
 from quizapp.formats.union_list import COLUMNS, KIND
-from quizapp.vocabulary import UnionKind
+from quizapp.vocabulary import UnionKind, Workplace
 
 ROWS = 2_000
 WIDTHS = {"name": 44, "kind": 36}
@@ -23,6 +23,7 @@ HELP = (
     "Mỗi dòng là một công đoàn. Mã đã có thì thông tin được cập nhật; mã chưa có thì được thêm mới.",
     "Mã cấp trên là mã của một công đoàn đã có hoặc có trong chính tệp này; thứ tự các dòng không quan trọng.",
     "Với công đoàn đã có, ô để trống nghĩa là giữ nguyên. Ngày ghi dạng ngày/tháng/năm, ví dụ 01/07/2025.",
+    f"Loại hình không bắt buộc, là một trong: {'; '.join(each.label for each in Workplace)}.",
     "Có số đoàn viên thì phải có ngày thống kê. Xin xóa hai dòng ví dụ trước khi gửi.",
 )
 

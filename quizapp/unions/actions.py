@@ -14,7 +14,7 @@ from quizapp.rules.vietnamese import fold
 from quizapp.unions import queries
 from quizapp.unions.planning import Plan, Planned, plan
 
-FACTS = ("name", "kind", "valid_from", "valid_to")
+FACTS = ("name", "kind", "workplace", "valid_from", "valid_to")
 
 
 def import_unions(

@@ -7,7 +7,7 @@ from wtforms import DateField, HiddenField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from quizapp.vocabulary import UnionKind
+from quizapp.vocabulary import UnionKind, Workplace
 from quizapp.web.forms import BaseForm, TextField, at_most, chosen, required
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -26,8 +26,13 @@ class UnionForm(BaseForm):
 
     name = TextField("Tên công đoàn", [required(), at_most(200)])
     kind = SelectField("Loại", [chosen()], choices=[SelectChoice(each.value, each.label) for each in UnionKind])
+    workplace = SelectField("Loại hình", [Optional()])
     valid_from = DateField("Hiệu lực từ ngày", [Optional()], format=DAYS)
     valid_to = DateField("Hiệu lực đến hết ngày", [Optional()], format=DAYS)
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.workplace.choices = [("", "Chưa ghi"), *((each.value, each.label) for each in Workplace)]
 
     def validate_valid_to(self, field: Any) -> None:
         if field.data and self.valid_from.data and field.data < self.valid_from.data:
@@ -36,7 +41,8 @@ class UnionForm(BaseForm):
     @property
     def facts(self) -> dict[str, Any]:
         """Return what was typed, by the columns of a union."""
-        return {name: self[name].data for name in ("name", "kind", "valid_from", "valid_to")}
+        facts = {name: self[name].data for name in ("name", "kind", "valid_from", "valid_to")}
+        return facts | {"workplace": self.workplace.data or None}
 
 
 class NewUnionForm(UnionForm):

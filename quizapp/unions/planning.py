@@ -14,10 +14,17 @@ from quizapp.formats.union_list import CODE, PARENT, VALID_TO, UnionList, UnionR
 from quizapp.models import MemberCount, Person, TradeUnion
 from quizapp.rules import permissions
 from quizapp.rules.union_tree import circling, key_of
-from quizapp.vocabulary import Role, UnionKind
+from quizapp.vocabulary import Role, UnionKind, Workplace
 
 AT_ONCE = 500  # values in one statement
-LABELS = {"name": "tên", "kind": "loại", "parent_code": "mã cấp trên", "valid_from": "từ", "valid_to": "đến"}
+LABELS = {
+    "name": "tên",
+    "kind": "loại",
+    "workplace": "loại hình",
+    "parent_code": "mã cấp trên",
+    "valid_from": "từ",
+    "valid_to": "đến",
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class Known:
     code: str
     name: str
     kind: str
+    workplace: str | None
     parent_id: int | None
     path: str
     valid_from: date | None
@@ -195,4 +203,6 @@ def _shown(field: str, value: Any) -> str:
         return ""
     if field == "kind":
         return UnionKind(value).label
+    if field == "workplace":
+        return Workplace(value).label
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)

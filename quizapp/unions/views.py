@@ -15,7 +15,7 @@ from quizapp.models import TradeUnion
 from quizapp.rules import permissions
 from quizapp.unions import actions, planning, queries
 from quizapp.unions.forms import ConfirmForm, CountForm, ImportForm, NewUnionForm, UnionForm
-from quizapp.vocabulary import Role, UnionKind
+from quizapp.vocabulary import Role, UnionKind, Workplace
 from quizapp.web.downloads import download
 from quizapp.web.filters import VIETNAM
 from quizapp.web.guards import desk, load, public
@@ -25,6 +25,7 @@ from quizapp.web.urls import asked_number
 
 bp = Blueprint("unions", __name__)
 bp.add_app_template_filter(lambda value: UnionKind(value).label, "union_kind")
+bp.add_app_template_filter(lambda value: Workplace(value).label, "workplace")
 
 
 @bp.get("/unions/search")

@@ -85,3 +85,27 @@ def test_the_sample_can_be_read_and_offers_every_kind():
     assert [row.parent_code for row in listing.rows][1] == listing.rows[0].code
     words = {cells[0] for _, cells in read_sheets(sample)[1].rows}
     assert {kind.label for kind in UnionKind} <= words
+
+
+@pytest.mark.parametrize(
+    ("word", "workplace"),
+    [("Doanh nghiệp", "doanh_nghiep"), ("don vi su nghiep", "su_nghiep"), ("nghiep_doan", "nghiep_doan"), ("", None)],
+)
+def test_the_workplace_has_a_column_of_its_own_and_may_be_left_out(word, workplace):
+    head, cells = ("Mã", "Tên", "Loại", "Loại hình"), ("101", "CĐCS May", "CĐCS", word)
+    found = read_unions(workbook(lambda sheet: [sheet.append(head), sheet.append(cells)]), today=TODAY)
+    assert [(each.kind, each.workplace) for each in found.rows] == [("co_so", workplace)]
+    assert not found.problems
+
+
+def test_a_workplace_that_is_none_is_told_with_those_there_are():
+    head, cells = ("Mã", "Tên", "Loại", "Loại hình"), ("101", "CĐCS May", "CĐCS", "Nhà máy")
+    found = read_unions(workbook(lambda sheet: [sheet.append(head), sheet.append(cells)]), today=TODAY)
+    assert "Dòng 2, cột “Loại hình”: không có “Nhà máy”; xin chọn một trong: Doanh nghiệp;" in str(found.problems[0])
+
+
+def test_an_older_list_that_writes_the_kind_under_that_heading_is_still_read():
+    head, cells = ("Mã", "Tên", "Loại hình"), ("101", "CĐCS May", "CĐCS")
+    found = read_unions(workbook(lambda sheet: [sheet.append(head), sheet.append(cells)]), today=TODAY)
+    assert [(each.kind, each.workplace) for each in found.rows] == [("co_so", None)]
+    assert not found.problems

@@ -172,3 +172,13 @@ def test_an_import_is_in_the_audit(tree):
         event = session.scalars(select(AuditEvent)).one()
     assert (event.action, event.actor_id) == ("import_unions", tree.organiser.id)
     assert event.details == {"file": "cd.csv", "new": 1, "changed": 0, "unchanged": 1}
+
+
+def test_a_workplace_comes_with_the_list_and_a_blank_cell_leaves_it(tree):
+    head = HEAD.strip() + ",Loại hình\n"
+    for cell in ("Doanh nghiệp", ""):
+        row = f"MAY,CĐCS May,CĐCS,HL,,,,,{cell}\n"
+        with transaction():
+            made = import_unions(read_unions((head + row).encode(), today=TODAY), by=None, now=NOON)
+            assert session.scalar(select(TradeUnion.workplace).where(TradeUnion.code == "MAY")) == "doanh_nghiep"
+    assert [each.what for each in made.rows] == ["unchanged"]

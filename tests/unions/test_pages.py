@@ -264,3 +264,14 @@ def test_the_sample_is_a_workbook(desk):
     answer = desk.get(IMPORT + "/sample.xlsx")
     assert answer.data.startswith(b"PK")
     assert "mau-danh-sach-cong-doan.xlsx" in answer.headers["Content-Disposition"]
+
+
+def test_the_workplace_is_chosen_and_taken_back_in_the_form(desk, tree):
+    page = at(tree.sewing, "/edit")
+    data = {"name": tree.sewing.name, "kind": "co_so", "workplace": "doanh_nghiep"}
+    assert desk.submit(page, data | {"workplace": "nha_may"}, page=page).status_code == 422
+    assert desk.submit(page, data, page=page).status_code == 302
+    assert union_of("MAY").workplace == "doanh_nghiep"
+    assert '<option selected value="doanh_nghiep">' in html(desk, page)
+    assert desk.submit(page, data | {"workplace": ""}, page=page).status_code == 302
+    assert union_of("MAY").workplace is None
