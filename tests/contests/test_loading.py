@@ -63,6 +63,30 @@ def test_a_file_makes_a_contest_with_rounds_audience_and_an_audit_event(place):
         assert (event.action, event.subject, event.actor_id) == ("load_contest", "contest:tim-hieu", None)
 
 
+EVERY_RULE = """\
+      sittings: {weekdays: [tue, sun], hours: ["07:00-21:00"]}
+      avoid_seen: true
+      marks: {right: 1, wrong: -0.25, scale_to: 10, multiple: partial}
+      prediction: {target: participants}
+      practice: {attempts: 2, paper: [{bank: luat, count: 3, section: "Phần I", marks: 0.5}]}
+  audience: {roles: [doan_vien], age: {min: 15}, excluded: [judges]}
+  divisions: [{key: A, units: [MAY], kinds: [doanh_nghiep, co_so]}, {key: B}]
+  standings:
+    - {key: a, by_division: true, only_if: {all_right: true}, order: [marks, prediction]}
+    - {key: b, of: unions, weights: {sum: 1, rate: 10}, order: [entrants], only_if: {rate_over: 80%}}
+  prizes: [{title: Giải Nhất, standings: a, count: {A: 3, B: 4}, value_vnd: 2000000, by: lot}]
+  target_rate: 95%
+  appeals: {until: 2026-12-20T24:00}
+  publish: {freeze_at: 2026-12-05T17:00}
+"""
+
+
+def test_a_contest_comes_back_from_the_database_with_every_rule(place):
+    load(FILE + EVERY_RULE)
+    with transaction(writes=False):
+        assert queries.contest_of("tim-hieu").rules == read_contest(FILE + EVERY_RULE).rules
+
+
 def test_checking_changes_nothing(place):
     with transaction():
         check_contest(read_contest(FILE))
