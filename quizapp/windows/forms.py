@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField
 from wtforms.fields import DateTimeLocalField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from quizapp.models import Round
@@ -25,7 +26,7 @@ NEITHER = "Xin nhập số phút."
 
 
 class ChangeForm(BaseForm):
-    kind = RadioField("Cách thay đổi", [chosen()], choices=[(kind.value, label) for kind, label in KINDS])
+    kind = RadioField("Cách thay đổi", [chosen()], choices=[SelectChoice(kind.value, label) for kind, label in KINDS])
     round = SelectField("Đợt thi", choices=[])
     phone = TextField("Riêng một người: số điện thoại", [at_most(40)])
     unit = TextField("Riêng một công đoàn: mã đơn vị", [at_most(60)])
@@ -37,7 +38,8 @@ class ChangeForm(BaseForm):
     seen = HiddenField()
 
     def offer(self, rounds: Sequence[Round]) -> "ChangeForm":
-        self.round.choices = [(EVERY_ROUND, "Mọi đợt thi"), *((each.key, each.title) for each in rounds)]
+        found = [SelectChoice(each.key, each.title) for each in rounds]
+        self.round.choices = [SelectChoice(EVERY_ROUND, "Mọi đợt thi"), *found]
         return self
 
     def check(self, zone: ZoneInfo, now: datetime) -> bool:

@@ -13,7 +13,7 @@
   const $ = (id) => document.getElementById(id);
   const paper = $("paper");
   // Where something is missing the paper stays what it is without JavaScript: a form with two buttons.
-  if (!window.fetch || !window.AbortController || !window.Promise || !window.Journal || !window.Courier) return;
+  if (!window.fetch || !window.AbortController || !window.Promise || !window.Journal || !window.Courier || !window.SittingClock) return;
   if ($("essay") && !window.Essay) return;
 
   const facts = paper.dataset;
@@ -22,6 +22,7 @@
   const SHORT = 60;
   const SPOKEN = [300, 60];
   const PAUSE = 700; // milliseconds without a key until what is typed is kept
+  const OUT_OF_REACH = 20 * 24 * 3600000; // an end that far off may be a pause's
   const TRIES = [1000, 2000, 4000, 8000, 15000];
   const WORK = $("essay") ? "bài làm" : "câu trả lời";
   const OFFLINE = `Mất mạng – ${WORK} vẫn được giữ trong máy, sẽ tự gửi khi có mạng`;
@@ -46,6 +47,7 @@
   let isForeign = false; // another person is logged in
   let isLeaving = false;
   let isHandingIn = false;
+  let isPaused = false; // all of the contest
 
   /* The server's time, by a clock that nobody can set. */
   const clock = {
@@ -55,6 +57,7 @@
     now: () => performance.now() + clock.ahead,
     learn(reply, times) {
       if (!reply.server_now_ms) return;
+      if (reply.closes_at_ms !== clock.closesAt && !("paused" in reply)) asking.ask();
       clock.closesAt = reply.closes_at_ms;
       const error = (times.receivedAt - times.sentAt) / 2;
       // A slow reply says less than a quick one did; but a device that slept has lost its count.
@@ -67,6 +70,26 @@
   if ($("essay")) {
     essay = window.Essay($("essay"), attempt, number, opened, clock.now, (outcome, reply, times) =>
       report(outcome, reply, times, "essay"));
+  }
+
+  /* Organisers may give more time, or pause everything, while somebody sits. */
+  const asking = window.SittingClock(facts.clockUrl, (reply, times) => {
+    clock.learn(reply, times);
+    isPaused = reply.paused;
+    tell(reply);
+    if (isOver && clock.closesAt > clock.now()) reopen();
+    tick();
+    asking.plan(clock.closesAt - clock.now());
+  });
+
+  function tell(reply) {
+    let text = "";
+    if (reply.paused) text = `Cuộc thi đang tạm dừng: ${reply.notice}. Giờ làm bài không trôi, bài làm vẫn được lưu; xin giữ trang này mở.`;
+    else if (reply.notice && reply.notice_at_ms > Number(facts.nowMs)) text = reply.notice;
+    if ($("told").textContent === text) return;
+    $("told").textContent = text;
+    $("told").hidden = !text;
+    if (text) speak(text);
   }
 
   // What stands on the paper
@@ -308,6 +331,9 @@
     tick();
     announce(reply.base);
     courier.open(reply.base);
+    const left = clock.closesAt - clock.now();
+    if (left > OUT_OF_REACH) asking.ask();
+    asking.plan(left);
   }
 
   /* Other tabs of this browser need not wait for their next save to learn of it. */
@@ -335,6 +361,7 @@
     clearTimeout(ticking);
     const left = Math.max(0, clock.closesAt - clock.now());
     const seconds = Math.ceil(left / 1000);
+    if (isPaused && left) return showPause();
     $("clock-label").textContent = left ? "Còn lại" : "Hết giờ";
     $("clock-time").textContent = span(seconds);
     $("clock").classList.add("is-running");
@@ -345,6 +372,13 @@
     before = seconds;
     if (!left) end();
     else ticking = setTimeout(tick, (left % 1000) + 15);
+  }
+
+  function showPause() {
+    $("clock-label").textContent = "Cuộc thi";
+    $("clock-time").textContent = "Tạm dừng";
+    $("clock").classList.remove("is-short");
+    before = Infinity;
   }
 
   function span(seconds) {
