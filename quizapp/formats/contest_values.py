@@ -39,7 +39,7 @@ def is_given(section: Section, key: str) -> bool:
 
 
 def need(section: Section, key: str) -> None:
-    if not is_given(section, key):
+    if not is_given(section, key) and not section.is_broken:
         section.wrong(key, f"thiếu khóa “{key}”")
 
 
