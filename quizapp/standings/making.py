@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from quizapp.attempts import truths
 from quizapp.models import Contest, TradeUnion
 from quizapp.rules import prizes
 from quizapp.rules.collective import UnionRow, ranked_unions, union_row
@@ -14,7 +15,7 @@ from quizapp.rules.counting import Sat
 from quizapp.rules.prizes import Award, Decision, Placed, Tie
 from quizapp.rules.ranking import PersonRow, ranked
 from quizapp.rules.thresholds import divisions_of, lets_person, lets_union
-from quizapp.standings import predicting, queries, sources
+from quizapp.standings import queries, sources
 from quizapp.standings.naming import MadeBoard, Names
 from quizapp.standings.tallying import Tally, span_of, tally
 from quizapp.vocabulary import StandingsOf
@@ -91,8 +92,8 @@ def make(contest: Contest, *, now: datetime) -> Made:
     """Return all boards of a contest as they stand now."""
     remarkings = contest.remarkings  # before the marks are read: one that changes meanwhile makes the boards old
     rules = contest.rules
-    new, truths = _truths(contest, now)
-    ground = _ground(contest, truths, now)
+    new, known = _truths(contest, now)
+    ground = _ground(contest, known, now)
     boards: dict[BoardOf, MadeBoard] = {}
     for of in (StandingsOf.PEOPLE, StandingsOf.UNIONS):  # prizes of people are given before unions are ranked by them
         ranked_now = {(each.rules.key, each.division): each for each in _boards(ground, of)}
@@ -116,20 +117,20 @@ def make(contest: Contest, *, now: datetime) -> Made:
 
 def _truths(contest: Contest, now: datetime) -> tuple[list[Truth], dict[str, int]]:
     """Return the truths that can be counted now, and all that are known, by their round's key."""
-    known = {each: truth.people for each, truth in predicting.known_truths(contest).items()}
+    known = {each: found.people for each, found in truths.known_truths(contest).items()}
     new = [
         Truth(each.id, each.rules.prediction.target.value, sources.count_truth(each))
-        for each in predicting.countable(contest, now)
+        for each in truths.countable(contest, now)
         if each.rules.prediction
     ]
     known |= {each.round_id: each.people for each in new}
     return new, {each.key: known[each.id] for each in contest.rounds if each.id in known}
 
 
-def _ground(contest: Contest, truths: Mapping[str, int], now: datetime) -> Ground:
+def _ground(contest: Contest, known: Mapping[str, int], now: datetime) -> Ground:
     unions = queries.unions_of_audience(contest)
     day = min(now, contest.rules.closes_at).astimezone(ZoneInfo(contest.rules.timezone)).date()
-    counted = tally(contest.rules, sources.entries(contest, truths))
+    counted = tally(contest.rules, sources.entries(contest, known))
     return Ground(
         rules=contest.rules,
         tally=counted,

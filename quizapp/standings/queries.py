@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from quizapp.attempts import truths
 from quizapp.attempts.taking_part import takes_part_since
 from quizapp.db import session
 from quizapp.models import (
@@ -24,7 +25,6 @@ from quizapp.rules.deadlines import GRACE
 from quizapp.rules.permissions import covers
 from quizapp.rules.publishing import is_published_by_rule, is_shown
 from quizapp.rules.vietnamese import fold
-from quizapp.standings import predicting
 from quizapp.vocabulary import Purpose, UnionKind
 
 
@@ -219,7 +219,7 @@ def is_stale(contest: Contest, snapshot: Snapshot | None, now: datetime) -> bool
     if snapshot is None or session.scalar(marked) != snapshot.attempts or contest.remarkings != snapshot.remarkings:
         return True
     ended = any(snapshot.made_at < each.closes_at + GRACE <= now for each in contest.rounds)
-    return ended or bool(predicting.countable(contest, now))
+    return ended or bool(truths.countable(contest, now))
 
 
 def _may_be_seen(contest: Contest, board: Board, made_at: datetime) -> bool:

@@ -5,13 +5,14 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_login import current_user
 
+from quizapp.attempts import truths
 from quizapp.contests.addressed import public_contest
 from quizapp.errors import NotFound
 from quizapp.models import Board, Contest, Snapshot, StandingsRow
 from quizapp.rules.contest_rules import BoardRules
 from quizapp.rules.ranking import PersonRow, decided_by
 from quizapp.rules.vietnamese import masked
-from quizapp.standings import predicting, queries
+from quizapp.standings import queries
 from quizapp.vocabulary import Names, StandingsOf
 from quizapp.web.guards import public
 from quizapp.web.login import me
@@ -94,7 +95,7 @@ def _about(contest: Contest, board: Board) -> dict[str, Any]:
         "contest": contest,
         "board": board,
         "rules": rules,
-        "truths": predicting.told(contest, rules) if board.of == StandingsOf.PEOPLE else [],
+        "truths": truths.told(contest, rules) if board.of == StandingsOf.PEOPLE else [],
         "shown_name": _shown_name(contest),
     }
 

@@ -92,7 +92,10 @@ def samples() -> dict[str, Any]:
     for name, sentence in WRONG.items():
         wrong[name].errors = [sentence]
     instant = datetime(2026, 12, 1, 5, 20, tzinfo=UTC)
-    people = [row | {"submitted_at": instant} for row in PEOPLE]
+    guess = {"submitted_at": instant, "prediction": 1204, "distance": 3, "prize": None}
+    people = [guess | row for row in PEOPLE]
+    people[0] |= {"prize": "Giải Nhất", "prediction": 1201, "distance": 0}
+    people[1] |= {"prediction": None, "distance": None}
     counts = {"entrants": 75, "attempts": 131}
     unions = [row | counts | {"position": rank, "rank": rank} for rank, row in enumerate(UNIONS, start=1)]
     return {"form": form, "wrong": wrong, "people": people, "unions": unions, "plot": PLOT}

@@ -40,8 +40,15 @@ def countable(contest: Contest, now: datetime) -> list[Round]:
         each
         for each in asking
         if each.id not in known
+        and _has_taken_part(each)
         and is_countable(_latest_close(each), is_anyone_sitting=_is_anyone_sitting(each), now=now)
     ]
+
+
+def _has_taken_part(round_: Round) -> bool:
+    """Return whether there is anybody to count: results of a sitting on paper may come days later."""
+    asked = select(Attempt.id).where(Attempt.round_id == round_.id, Attempt.submitted_at.is_not(None)).limit(1)
+    return session.scalar(asked) is not None
 
 
 def _is_anyone_sitting(round_: Round) -> bool:
