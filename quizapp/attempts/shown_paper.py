@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from quizapp.questions.on_paper import SlotPictures, pictures_of_paper
 from quizapp.questions.previewing import ShownPicture
 from quizapp.rules.grading import GradedSlot, fraction, order_of, places
 from quizapp.rules.typed_answers import readings
-from quizapp.vocabulary import QuestionKind
+from quizapp.vocabulary import KeyVerdict, MultipleMarks, QuestionKind
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class ShownSlot:
     flagged: bool = False
     pictures: tuple[ShownPicture, ...] = ()
     option_pictures: Mapping[int, ShownPicture] = field(default_factory=dict)  # by place
+    section: str | None = None
 
     @property
     def is_answered(self) -> bool:
@@ -65,6 +67,8 @@ class ExplainedSlot:
     is_right: bool
     explanation: str
     source: str
+    right_part: Fraction = Fraction(0)
+    verdict: KeyVerdict | None = None  # how the organisers put the key right
 
 
 def shown_slots(attempt: Attempt) -> list[ShownSlot]:
@@ -92,7 +96,8 @@ def answers_with_keys(attempt: Attempt) -> list[ExplainedSlot]:
         )
     }
     graded = {slot.number: slot for slot in graded_slots(attempt.paper_id)}
-    return [_explained(shown, graded[shown.slot], *texts[shown.slot]) for shown in shown_slots(attempt)]
+    multiple = attempt.round.rules.multiple
+    return [_explained(shown, graded[shown.slot], multiple, *texts[shown.slot]) for shown in shown_slots(attempt)]
 
 
 def _blank_slots(paper_id: int) -> list[ShownSlot]:
@@ -100,6 +105,7 @@ def _blank_slots(paper_id: int) -> list[ShownSlot]:
         select(
             PaperSlot.number,
             PaperSlot.option_order,
+            PaperSlot.section,
             QuestionVersion.kind,
             QuestionVersion.prompt,
             AnswerOption.position,
@@ -110,27 +116,35 @@ def _blank_slots(paper_id: int) -> list[ShownSlot]:
         .where(PaperSlot.paper_id == paper_id)
         .order_by(PaperSlot.number)
     )
-    slots: dict[int, tuple[str, str, str, dict[int, str]]] = {}
-    for number, order, kind, prompt, position, text in session.execute(asked):
-        options = slots.setdefault(number, (order, kind, prompt, {}))[3]
+    slots: dict[int, tuple[str, str | None, str, str, dict[int, str]]] = {}
+    for number, order, section, kind, prompt, position, text in session.execute(asked):
+        options = slots.setdefault(number, (order, section, kind, prompt, {}))[4]
         if position is not None:  # not where one types
             options[position] = text
     pictures = pictures_of_paper(paper_id)
     return [
-        _blank(number, kind, prompt, [texts[at] for at in order_of(order)], pictures.get(number, SlotPictures()))
-        for number, (order, kind, prompt, texts) in slots.items()
+        replace(
+            _blank(number, kind, prompt, [texts[at] for at in order_of(order)], pictures.get(number, SlotPictures())),
+            section=section,
+        )
+        for number, (order, section, kind, prompt, texts) in slots.items()
     ]
 
 
-def _explained(shown: ShownSlot, graded: GradedSlot, explanation: str, source: str) -> ExplainedSlot:
+def _explained(
+    shown: ShownSlot, graded: GradedSlot, multiple: MultipleMarks, explanation: str, source: str
+) -> ExplainedSlot:
     order, key = graded.option_order, graded.key
+    part = fraction(shown.raw, order, key, multiple)
     return ExplainedSlot(
         shown,
         right=frozenset(1 + order.index(position) for position in key.options),
         accepted=key.typed.spelled if key.typed else (),
-        is_right=fraction(shown.raw, order, key) == 1,
+        is_right=graded.verdict is KeyVerdict.ALL_RIGHT or part == 1,
         explanation=explanation,
         source=source,
+        right_part=part,
+        verdict=graded.verdict,
     )
 
 

@@ -8,8 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 
 from quizapp import clock
-from quizapp.attempts import actions, late, queries
-from quizapp.attempts.changes import parse
+from quizapp.attempts import actions, predicting, queries
+from quizapp.attempts.changes import BLOCK, parse
 from quizapp.attempts.essay_reading import revisions_of, shown_essay, stored_essay
 from quizapp.attempts.essay_saving import record_essay as record_text
 from quizapp.attempts.essay_saving import reuse
@@ -18,7 +18,8 @@ from quizapp.attempts.reopening import is_allowed, may_reopen, refusal
 from quizapp.attempts.reopening import reopen as open_again
 from quizapp.attempts.saving import Saved
 from quizapp.attempts.saving import record_responses as record
-from quizapp.attempts.shown_paper import answers_with_keys, shown_slots
+from quizapp.attempts.shown_paper import shown_slots
+from quizapp.attempts.shown_result import check_whole, missing_of, shown_result
 from quizapp.attempts.takeovers import take_over as go_on
 from quizapp.attempts.taking_part import handed_in_before
 from quizapp.contests.entering import attempts_left
@@ -27,11 +28,11 @@ from quizapp.errors import BadShape, NotFound, Refused
 from quizapp.models import Attempt, EssayRevision
 from quizapp.models.base import to_microseconds
 from quizapp.rules import permissions
-from quizapp.rules.deadlines import attempt_state, seconds_used
+from quizapp.rules.deadlines import attempt_state
 from quizapp.vocabulary import AttemptState
 from quizapp.web import attempt_notes
 from quizapp.web.filters import vn_second
-from quizapp.web.guards import guards_itself, load
+from quizapp.web.guards import guards_itself, json_only, load
 from quizapp.web.login import hash_token, me
 
 bp = Blueprint("attempts", __name__)
@@ -65,6 +66,8 @@ def show(attempt_id: int) -> Any:
         was=written(questions),
         essay=essay,
         essay_was=digest(essay.text) if essay else "",
+        prediction=attempt.round.rules.prediction,
+        must_answer_all=attempt.round.rules.must_answer_all,
         provisional=provisional(attempt.takeovers),
         **_again(attempt),
         **_times(attempt.closes_at, now),
@@ -85,6 +88,17 @@ def record_essay(attempt_id: int) -> dict[str, Any] | tuple[dict[str, Any], int]
     return _record(attempt_id, record_text)
 
 
+@bp.put("/attempts/<int:attempt_id>/prediction")
+@json_only
+def record_prediction(attempt_id: int) -> Any:
+    attempt = load(Attempt, attempt_id, permissions.may_answer)
+    now = clock.now()
+    opening, guess = predicting.parse(request.get_json(silent=True))
+    if not predicting.keep(attempt, guess, opening=opening, now=now):
+        return {"error": _closed(attempt.submitted_at or attempt.closes_at), **_times(attempt.closes_at, now)}, 409
+    return {"taken_over": opening < attempt.takeovers * BLOCK, **_times(attempt.closes_at, now)}
+
+
 @bp.post("/attempts/<int:attempt_id>/takeovers")
 def take_over(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
@@ -93,7 +107,7 @@ def take_over(attempt_id: int) -> Any:
         return {"error": _closed(attempt.submitted_at or attempt.closes_at), **_times(attempt.closes_at, now)}, 409
     taken = go_on(attempt, now=now)
     stored = {"responses": queries.responses_of(attempt), "essay": stored_essay(attempt)}
-    return {"base": taken.base, **stored, **_times(taken.closes_at, now)}
+    return {"base": taken.base, "prediction": attempt.prediction, **stored, **_times(taken.closes_at, now)}
 
 
 @bp.post("/attempts/<int:attempt_id>/form")
@@ -104,6 +118,9 @@ def save_form(attempt_id: int) -> Any:
     now = clock.now()
     with transaction():
         taken = go_on(attempt, now=now)
+        changed, guess = predicting.from_form(request.form)
+        if changed:
+            predicting.keep(attempt, guess, opening=taken.base, now=now)
     token = hash_token(cookie["_user_id"])
     changes = from_form(request.form, shape=attempt.paper.shape, base=taken.base)
     saved = record(attempt_id, token, taken.base, changes, now=now)
@@ -132,6 +149,7 @@ def review(attempt_id: int) -> Any:
         attempt=attempt,
         contest=attempt.round.contest,
         unanswered=unanswered,
+        missing=missing_of(attempt),
         unread=[slot.slot for slot in slots if slot.is_unread],
         flagged=[slot.slot for slot in slots if slot.flagged],
         answered=len(slots) - len(unanswered),
@@ -172,7 +190,10 @@ def reuse_revision(attempt_id: int, number: int) -> Any:
 @bp.post("/attempts/<int:attempt_id>/submission")
 def hand_in(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
-    actions.hand_in(attempt, now=clock.now())
+    now = clock.now()
+    if _state(attempt, now) is AttemptState.OPEN:
+        check_whole(attempt)
+    actions.hand_in(attempt, now=now)
     return redirect(url_for("attempts.result", attempt_id=attempt_id))
 
 
@@ -197,24 +218,18 @@ def result(attempt_id: int) -> Any:
     if state is AttemptState.OPEN:
         return redirect(url_for("attempts.show", attempt_id=attempt_id))
     contest = attempt.round.contest
-    ended = attempt.submitted_at or attempt.closes_at
     return render_template(
         "attempts/result.html",
         attempt=attempt,
         contest=contest,
         round_title=attempt.round.title,
-        receipt=f"{attempt.receipt[:5]}-{attempt.receipt[5:]}",
         state=state.value,
-        submitted_at=ended,
-        seconds=seconds_used(attempt.started_at, ended),
         standings_url=url_for("standings.show", slug=contest.slug),
         attempts_left=attempts_left(me(), attempt.round, now),
-        fate=late.fate_of(attempt),
         refusal=refusal(attempt, now) if is_allowed(attempt) else None,
         **_again(attempt),
         notes=attempt_notes.of([attempt], now).get(attempt_id, ()),
-        essay=shown_essay(attempt),
-        **_shown(attempt, now),
+        **shown_result(attempt, now),
     )
 
 
@@ -281,19 +296,3 @@ def _stranger() -> dict[str, Any] | tuple[dict[str, Any], int]:
     """A log-in that ended is told so; somebody else's attempt does not exist."""
     me_known = session.scalar(queries.log_in_of(hash_token(cookie.get("_user_id", "")), clock.now()))
     return ({"error": NotFound.message}, 404) if me_known else ({"error": LOG_IN_AGAIN}, 401)
-
-
-def _shown(attempt: Attempt, now: datetime) -> dict[str, Any]:
-    rules = attempt.round.rules
-    show, essay_max = rules.show, rules.essay.max_mark if rules.essay else 0
-    mark = attempt.mark if attempt.mark is not None else queries.mark_now(attempt)
-    keys = queries.is_shown_to_owner(attempt, show.answers, now)
-    return {
-        "mark": mark if queries.result_is_shown(attempt, now) else None,
-        "max_mark": attempt.max_mark,
-        "essay_max": essay_max,
-        "has_questions": rules.asks_questions,
-        "shown_when": show.result.label,
-        "answers": answers_with_keys(attempt) if keys and rules.asks_questions else None,
-        "answers_when": show.answers.label,
-    }

@@ -15,6 +15,7 @@
   // Where something is missing the paper stays what it is without JavaScript: a form with two buttons.
   if (!window.fetch || !window.AbortController || !window.Promise || !window.Journal || !window.Courier || !window.SittingClock) return;
   if ($("essay") && !window.Essay) return;
+  if ($("prediction") && !window.Prediction) return;
 
   const facts = paper.dataset;
   const attempt = facts.journal; // not the bare id: an install that was begun anew gives ids a second time
@@ -71,6 +72,9 @@
     essay = window.Essay($("essay"), attempt, number, opened, clock.now, (outcome, reply, times) =>
       report(outcome, reply, times, "essay"));
   }
+
+  const guess = $("prediction") ? window.Prediction($("prediction"), attempt, () => giveUp()) : null;
+  const mustAnswerAll = Boolean(facts.mustAnswerAll);
 
   /* Organisers may give more time, or pause everything, while somebody sits. */
   const asking = window.SittingClock(facts.clockUrl, (reply, times) => {
@@ -232,6 +236,7 @@
     const unsent = new Set(Array.from(courier.pending.keys()).concat(Array.from(typing.keys()).map(slotOf))).size;
     const parts = unsent ? [`${unsent} câu`] : [];
     if (essay && (essay.isUnsent() || essay.courier.pending.size)) parts.push("bài viết");
+    if (guess && guess.isUnsent()) parts.push("câu dự đoán");
     return parts.join(" và ");
   }
 
@@ -259,6 +264,7 @@
     isForeign = true;
     questions.forEach((question) => show(question, null));
     if (essay) essay.show("");
+    if (guess) $("prediction").value = "";
     $("answers").hidden = true;
     say("offline", "");
     closeCheck();
@@ -325,6 +331,7 @@
     number = reply.base;
     clock.learn(reply, times);
     if (essay) await essay.open(reply.essay, reply.base);
+    if (guess) guess.open(reply.base, reply.prediction);
     if (!held()) say("saved", `${WORK.charAt(0).toUpperCase()}${WORK.slice(1)} được tự động lưu`);
     trouble("");
     paint();
@@ -410,6 +417,7 @@
   /* All that was answered and written until now is acknowledged when this resolves with "saved". */
   async function flush() {
     noteAll();
+    if (guess) await guess.flush();
     if (!essay) return courier.flush();
     essay.commit();
     return worst(await Promise.all([courier.flush(), essay.courier.flush()]));
@@ -512,8 +520,20 @@
     }
     listIn("check-unanswered", states.filter((state) => !state.answer));
     listIn("check-flagged", states.filter((state) => state.flagged));
-    $("check-trouble").hidden = true;
+    const lacking = lacks(states);
+    yes.hidden = Boolean(lacking);
+    $("check-trouble").textContent = lacking;
+    $("check-trouble").hidden = !lacking;
     check.showModal();
+  }
+
+  /* Why a paper that must be answered whole cannot be handed in yet; nothing: it can. The server judges. */
+  function lacks(states) {
+    if (!mustAnswerAll) return "";
+    const blank = states.filter((state) => !state.answer).map((state) => state.slot);
+    const parts = blank.length ? [`câu ${blank.join(", ")}`] : [];
+    if (guess && !guess.isAnswered()) parts.push("câu dự đoán");
+    return parts.length ? `Còn thiếu ${parts.join(" và ")}. Xin trả lời hết rồi nộp; hết giờ mà còn thiếu thì lượt thi được 0 điểm.` : "";
   }
 
   function closeCheck() {
@@ -552,6 +572,7 @@
     try {
       const response = await post(facts.submissionUrl);
       // Where it leads to tells the truth: a paper that is not handed in comes back as a paper.
+      if (response.status === 409) return (await response.json()).error;
       if (response.type !== "opaqueredirect" && !response.ok) throw new Error(String(response.status));
     } catch (error) {
       return "Chưa nộp được: mất mạng hoặc máy chủ bận. Câu trả lời đã lưu vẫn còn; xin bấm “Nộp bài” lần nữa.";
