@@ -1,4 +1,4 @@
-"""`flask papers`: what a jury needs on paper or in Excel, as files."""
+"""`flask papers`: papers of questions made ahead; what a jury needs on paper or in Excel, as files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from quizapp import clock
+from quizapp.attempts.drawing_papers import prepare_papers
 from quizapp.contests.queries import contest_of, essay_round
 from quizapp.db import session, transaction
 from quizapp.errors import NotFound, QuizError
@@ -25,7 +26,7 @@ all_option = click.option("--all", "all_essays", is_flag=True, help="Cả nhữn
 
 @click.group()
 def papers() -> None:
-    """Papers of a jury: all marks, minutes, essays to mark on paper."""
+    """Papers made ahead of a rush; papers of a jury: all marks, minutes, essays to mark on paper."""
 
 
 @papers.command("marks")
@@ -99,6 +100,25 @@ def form(slug: str, key: str, seat_id: int, out: Path, by_id: int | None, all_es
         count = packs.write_form(_seat(slug, key, seat_id), out, all_essays=all_essays)
     _note(slug, key, "export_form", by_id, now, seat=seat_id, essays=count)
     click.echo(f"Đã ghi {count} dòng vào {out}.")
+
+
+@papers.command("prepare")
+@click.argument("slug")
+@click.option("--round", "key", help="Mã đợt thi; không ghi: mọi đợt.")
+@click.option("--count", required=True, type=click.IntRange(1, 100_000), help="Số đề làm thêm cho mỗi đợt.")
+def prepare(slug: str, key: str | None, count: int) -> None:
+    """Make papers ahead of an opening rush: who starts then gets one of them at once."""
+    try:
+        with transaction():
+            contest = contest_of(slug)
+            rounds = [each for each in contest.rounds if key in (None, each.key)] if contest else []
+            if not rounds:
+                raise NotFound()
+            told = [(each.title, prepare_papers(each, count, now=clock.now())) for each in rounds]
+    except QuizError as error:
+        raise click.ClickException(str(error)) from error
+    for title, ready in told:
+        click.echo(f"{title}: có sẵn {ready} đề.")
 
 
 @contextmanager

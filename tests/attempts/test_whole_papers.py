@@ -271,6 +271,13 @@ def test_a_paper_made_ahead_with_an_old_version_is_thrown_away(worker, contest, 
     assert first not in drawn
 
 
+def test_the_command_makes_papers_of_a_round(app, contest, clock):
+    ran = app.test_cli_runner().invoke(args=["papers", "prepare", "cuoc-thi", "--round", "tuan-1", "--count", "3"])
+    assert ran.exit_code == 0, ran.output
+    assert "có sẵn 3 đề" in ran.output
+    assert in_reserve() == 3
+
+
 def test_papers_that_depend_on_the_person_are_not_made_ahead(cast, province, clock):
     cast.bank()
     cast.contest(organiser=province, rounds=[replace(cast.round_rules(), avoid_seen=True)])
