@@ -94,8 +94,9 @@ class People:
             return None
         found = [
             each
-            for each in self.by_name.get((fold(row.full_name), row.birth_date), ())
-            if each.union == unit and not (row.phone and each.phone) and not (row.member_number and each.member_number)
+            for has_phone in ((False,) if row.phone else (False, True))
+            for each in self.by_name.get((fold(row.full_name), row.birth_date, has_phone), ())
+            if each.union == unit and not (row.member_number and each.member_number)
         ]
         if len(found) > 1:
             raise Wrong(PERSON, "có nhiều người cùng họ tên, ngày sinh và đơn vị; xin ghi số điện thoại.")

@@ -49,12 +49,12 @@ def preview(slug: str) -> Any:
     digest = hashlib.sha256(data).hexdigest()
     try:
         results = read_results(data, today=clock.now().astimezone(VIETNAM).date())
-        asked = {"round_key": form.round.data or None, "known_problems": results.problems}
-        plan = planning.plan(results.rows, contest, by=me(), **asked)
+        found, round_key = results.problems, form.round.data or None
+        plan = planning.plan(results.rows, contest, by=me(), round_key=round_key, known_problems=found)
     except BadFile as error:
         return _import_page(contest, form, problems=error.problems), 422
     name = (form.file.data.filename or "")[:100]
-    shown = planning.Previewed(results.rows, form.round.data or None, name, digest, plan.digest)
+    shown = planning.Previewed(results.rows, round_key, name, digest, plan.digest)
     return _preview_page(contest, plan, shown, notes=results.notes)
 
 
