@@ -285,6 +285,17 @@ def test_after_the_close_people_are_counted_once_and_the_nearest_guess_leads(cas
     assert "dự đoán gần đúng hơn" in why
 
 
+def test_the_truth_of_a_round_that_nobody_sat_is_not_written_down(cast, tree, clock):
+    contest, _ = guessing_contest(cast, tree, clock)
+    with transaction():
+        for attempt in session.scalars(select(Attempt)):
+            session.delete(attempt)
+    clock.at(days=7, seconds=2)
+    made(contest, clock)
+    with transaction(writes=False):
+        assert session.scalars(select(PredictionTruth)).all() == []
+
+
 def test_the_truth_never_changes_by_itself(cast, tree, clock):
     contest, people = guessing_contest(cast, tree, clock)
     clock.at(days=7, seconds=2)
