@@ -93,15 +93,15 @@ def _accounts(contest: Contest) -> list[Account]:
         tuple_(*columns).in_(_shared(columns))
         for columns in (name_and_birth, name_and_union, (known.phone,), (known.number,))
     ]
-    asked = select(known.id, known.full_name, known.birth_date, known.phone, known.member_number, known.union_id)
+    asked = select(known.id, known.name_folded, known.birth_date, known.phone, known.member_number, known.union_id)
     return [Account(*row) for row in session.execute(asked.where(or_(*shared))).tuples()]
 
 
 def _everybody(contest: Contest) -> Subquery:
     number = func.upper(_without(Person.member_number, SEPARATORS))
     phone = func.replace(_without(Person.phone, SEPARATORS), "+84", "0")
-    columns = (*_facts(Person)[:3], phone.label("phone"), Person.member_number, Person.union_id)
-    asked = select(*columns, Person.name_folded, number.label("number"))
+    columns = (Person.id, Person.name_folded, Person.birth_date, phone.label("phone"), number.label("number"))
+    asked = select(*columns, Person.member_number, Person.union_id)
     return asked.where(takes_part(contest, Person.__table__.c.id)).subquery()
 
 

@@ -45,14 +45,10 @@ class Page:
         return max(1, -(-self.count // ON_A_PAGE))
 
 
-def takes_part(contest: Contest, person_id: ColumnElement[int] | int) -> ColumnElement[bool]:
+def takes_part(contest: Contest, person_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Return the condition that a person began an attempt of a contest; practice and rehearsals are none."""
-    return (
-        select(Attempt.id)
-        .join(Round)
-        .where(Round.contest_id == contest.id, Round.purpose == Purpose.REAL.value, Attempt.person_id == person_id)
-        .exists()
-    )
+    sat = select(Attempt.person_id).join(Round)
+    return person_id.in_(sat.where(Round.contest_id == contest.id, Round.purpose == Purpose.REAL.value))
 
 
 def entrants(contest: Contest, *, search: str = "", page: int = 1) -> Page:
