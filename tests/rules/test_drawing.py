@@ -78,3 +78,21 @@ def test_the_shape_tells_what_an_answer_may_be():
     fixed = {"question_order": Order.FIXED}
     banks = {"a": candidates(1) + candidates(1, first=2, kind=QuestionKind.MULTIPLE)}
     assert shape(draw(rules(Draw("a", 2), **fixed), banks, "s")) == "s4 m4"
+
+
+def test_a_tag_narrows_a_draw():
+    tagged = [Candidate(n, QuestionKind.SINGLE, "chung", Level.EASY, 4, tags=frozenset({"an-toan"})) for n in (8, 9)]
+    slots = draw(rules(Draw("a", 5), Draw("a", 2, tag="an-toan")), {"a": candidates(5) + tagged}, "s")
+    assert {8, 9} <= {slot.version_id for slot in slots}
+
+
+def test_questions_are_shuffled_inside_their_section_only():
+    draws = (Draw("b", 9, section="Phần I"), Draw("a", 9, topic="chung", section="Phần II"))
+    slots = draw(rules(*draws), {"a": candidates(9), "b": candidates(9, first=10)}, "s")
+    assert [slot.section for slot in slots] == ["Phần I"] * 9 + ["Phần II"] * 9
+    assert [slot.version_id for slot in slots[:9]] != sorted(slot.version_id for slot in slots[:9])
+
+
+def test_seen_questions_fill_up_only_what_is_missing():
+    slots = draw(rules(Draw("a", 5)), {"a": candidates(7)}, "s", seen={1, 2, 3, 4})
+    assert {5, 6, 7} < {slot.version_id for slot in slots}

@@ -157,7 +157,7 @@
   // What is typed is kept at each pause, and at once when the field or the page is left.
 
   paper.addEventListener("input", (event) => {
-    const field = event.target.closest(".typed input");
+    const field = event.target.closest(".question .typed input");
     if (!field) return;
     const question = field.closest(".question");
     clearTimeout((typing.get(question) || {}).timer);
@@ -166,14 +166,14 @@
     report("saving");
   });
   paper.addEventListener("focusout", (event) => {
-    const field = event.target.closest(".typed input");
+    const field = event.target.closest(".question .typed input");
     if (!field) return;
     if (typing.has(field.closest(".question"))) note(field.closest(".question"));
     judge(field);
   });
   // The key that ends the line must not hand in.
   paper.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !event.target.closest(".typed input")) return;
+    if (event.key !== "Enter" || !event.target.closest(".question .typed input")) return;
     event.preventDefault();
     event.target.blur();
   });
