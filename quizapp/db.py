@@ -116,6 +116,16 @@ def transaction(*, writes: bool = True, steady: bool = False) -> Iterator[Sessio
         yield begun
 
 
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Do something inside a transaction to look at what comes of it, and take it back in any case."""
+    trial = session.begin_nested()
+    try:
+        yield
+    finally:
+        trial.rollback()
+
+
 def reads(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view that works long: it begins as a reader whatever its method, and opens transactions to write in."""
     view.reads = True  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from quizapp.corrections import queries
 from quizapp.corrections.marking import marks_of
-from quizapp.db import session
+from quizapp.db import session, taken_back
 from quizapp.errors import ChangedMeanwhile
 from quizapp.models import AuditEvent, Contest, KeyCorrection, Person, QuestionVersion
 from quizapp.rules.correcting import RankChange, notice, rank_changes
@@ -65,13 +65,9 @@ class Preview:
 def preview(contest: Contest, wish: Wish, *, by: Person, now: datetime) -> Preview:
     """Return what a correction would change: it is applied, looked at, and rolled back. Raises ChangedMeanwhile."""
     before = make(contest, now=now)
-    trial = session.begin_nested()
-    try:
+    with taken_back():
         made = _apply(contest, wish, by=by, now=now)
-        after = make(contest, now=now)
-        return _told(contest, wish, made, before, after)
-    finally:
-        trial.rollback()
+        return _told(contest, wish, made, before, make(contest, now=now))
 
 
 def correct(contest: Contest, wish: Wish, *, text: str, by: Person, now: datetime) -> KeyCorrection:
