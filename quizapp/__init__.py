@@ -17,9 +17,9 @@ from quizapp.attempts.views import bp as attempts
 from quizapp.banks.download.views import bp as bank_files
 from quizapp.banks.views import bp as banks
 from quizapp.contests.views import bp as contests
+from quizapp.corrections.views import bp as corrections
 from quizapp.entrants.notes import tell as of_entrants
 from quizapp.entrants.views import bp as entrants
-from quizapp.corrections.views import bp as corrections
 from quizapp.essays.views import bp as essays
 from quizapp.fairness.views import bp as fairness
 from quizapp.jobs.views import bp as jobs

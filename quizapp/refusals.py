@@ -172,8 +172,8 @@ class ChoiceNotLeft(Refused):
 
 class SameFileAgain(Refused):
     message = (
-        "Tệp này đã được nhập lúc {at:%H:%M ngày %d/%m/%Y} ({attempts} lượt thi) nên chưa nhập lại. Nếu tệp đó sai, xin "
-        "rút lại lần nhập trước."
+        "Tệp này đã được nhập lúc {at:%H:%M ngày %d/%m/%Y} ({attempts} lượt thi) nên chưa nhập lại. Nếu tệp đó sai, "
+        "xin rút lại lần nhập trước."
     )
 
 

@@ -128,7 +128,7 @@ def imports_inside_a_function(house: House) -> Iterator[str]:
 def rules_that_know_more_than_paper(house: House) -> Iterator[str]:
     for file in house.files.values():
         for node, name in house.imports(file) if file.room == "rules" else ():
-            own = name in ("quizapp.vocabulary", "quizapp.errors", "quizapp.refusals") or name.startswith("quizapp.rules")
+            own = name.startswith(("quizapp.vocabulary", "quizapp.errors", "quizapp.refusals", "quizapp.rules"))
             if not own and name.split(".")[0] not in sys.stdlib_module_names:
                 yield f"{file.at(node)}: a rule imports {name}"
 

@@ -86,7 +86,6 @@ def refusal(person: Person, round_: Round) -> Refused | None:
         unit=person.union.name if person.union else None,
         is_in_audience=covers([union.path for union in contest.audience], person.union),
         works_as=_works_as(person, round_) if rules.entrants.excluded else frozenset(),
-        is_listed=bool(person.member_number),
     )
     audience = ", ".join(union.name for union in contest.audience)
     on = rules.opens_at.astimezone(zone_of(contest)).date()

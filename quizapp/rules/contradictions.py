@@ -25,10 +25,7 @@ class Contradiction:
 
 
 def contradictions(rules: ContestRules) -> list[Contradiction]:
-    """Return the contradictions of a contest's rules in the order of the file; its banks and unions are not looked at.
-
-    Source: issue 5 of the project, point 11.
-    """
+    """Return the contradictions of a contest's rules in the order of the file; its banks and unions are not looked at."""
     zone = ZoneInfo(rules.timezone)
     found = list(_of_contest(rules))
     found += _of_divisions(rules)

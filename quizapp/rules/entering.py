@@ -16,8 +16,8 @@ from quizapp.vocabulary import EntrantRole, Excluded, IdentityField, LimitPer
 class PersonFacts:
     """What the rules ask of a person.
 
-    unit: the union's name, None: of none; works_as: what may exclude the person; is_listed: by a union, under a member
-    number, so that the person is known without a birth date.
+    unit: the union's name, None: of none; works_as: what may exclude the person. Whoever registers gives a birth date;
+    those whom a union lists may have none, and only a rule of ages needs it.
     """
 
     full_name: str
@@ -27,7 +27,6 @@ class PersonFacts:
     unit: str | None
     is_in_audience: bool
     works_as: frozenset[Excluded] = frozenset()
-    is_listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def _missing(rule: EntrantsRule, identity: Sequence[IdentityField], person: Pers
     asks_age = rule.least_age is not None or rule.most_age is not None
     known = {
         IdentityField.FULL_NAME: bool(person.full_name.strip()),
-        IdentityField.BIRTH_DATE: person.birth_date is not None or (person.is_listed and not asks_age),
+        IdentityField.BIRTH_DATE: person.birth_date is not None or not asks_age,  # who registers gives one
         IdentityField.PHONE: person.is_reachable,
         IdentityField.UNIT: person.unit is not None or rule.without_unit,
     }

@@ -9,7 +9,8 @@ from quizapp.vocabulary import Counting, LimitPer, MultipleMarks, Order, Weekday
 
 COUNTED = {
     Counting.BEST: (
-        "lượt có điểm cao nhất; nếu bằng điểm thì lấy lượt đứng trước theo các tiêu chí của bảng xếp hạng, không kể dự đoán"
+        "lượt có điểm cao nhất; nếu bằng điểm thì lấy lượt đứng trước theo các tiêu chí của bảng xếp hạng, "
+        "không kể dự đoán"
     ),
     Counting.FIRST: "lượt đầu tiên",
     Counting.LAST: "lượt cuối cùng",
@@ -41,7 +42,8 @@ def sittings(rules: RoundRules) -> str:
 
 def time(rules: RoundRules) -> str:
     if rules.seconds_per_question is not None:
-        return f"mỗi câu có {rules.seconds_per_question} giây, hết giờ tự chuyển sang câu sau và không quay lại"
+        whole = span(rules.seconds_per_question * rules.questions)
+        return f"làm trong {whole} ({rules.seconds_per_question} giây cho mỗi câu, tính chung cho cả bài)"
     if rules.time_limit is None:
         return "làm và nộp trước khi đợt thi kết thúc"
     return f"làm trong {span(rules.time_limit)}"

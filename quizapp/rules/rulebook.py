@@ -171,13 +171,7 @@ def _sitting(rules: ContestRules) -> Section:
     blanks = (
         "" if all(each.must_answer_all for each in rules.rounds if each.asks_questions) else ", được bỏ trống câu hỏi"
     )
-    one_way = any(each.seconds_per_question is not None for each in rules.rounds)
-    changes = (
-        "Đợt thi có giờ cho từng câu thì câu đã qua không sửa được"
-        if one_way
-        else f"Trong thời gian làm bài được đổi câu trả lời{blanks}"
-    )
-    questions = (f"Câu trả lời được lưu ngay khi chọn. {changes}.",)
+    questions = (f"Câu trả lời được lưu ngay khi chọn. Trong thời gian làm bài được đổi câu trả lời{blanks}.",)
     essay = (
         "Bài viết được tự lưu trong khi viết và sửa được đến khi nộp; hết giờ mà chưa nộp thì bản lưu sau cùng là bài "
         "nộp. Bài viết gửi đến muộn cũng theo các quy định về câu trả lời trong điều này. Đợt thi không ghi thời gian "
@@ -208,8 +202,8 @@ def _appeals(rules: ContestRules) -> tuple[Section, ...]:
         Section(
             "Phúc khảo",
             (
-                f"Người dự thi được đề nghị xem lại điểm các câu hỏi của mình một lần cho mỗi lượt thi, đến {until}; "
-                "Ban tổ chức trả lời từng đề nghị trên trang thi.",
+                f"Người dự thi gửi đề nghị xem lại điểm các câu hỏi đến Ban tổ chức, kèm mã biên nhận của lượt thi, "
+                f"trước {until}; Ban tổ chức trả lời từng đề nghị.",
             ),
         ),
     )

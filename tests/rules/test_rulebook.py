@@ -283,11 +283,8 @@ def test_sittings_are_told_by_hours_and_days():
     assert "Chỉ bắt đầu lượt thi trong các ca" not in one()
 
 
-def test_seconds_for_each_question_are_one_way():
-    printed = one(seconds_per_question=60)
-    assert "mỗi câu có 60 giây, hết giờ tự chuyển sang câu sau và không quay lại" in printed
-    assert "câu đã qua không sửa được" in printed
-    assert "được đổi câu trả lời" not in printed
+def test_seconds_for_each_question_are_added_up_for_the_paper():
+    assert "làm trong 20 phút (60 giây cho mỗi câu, tính chung cho cả bài)" in one(seconds_per_question=60)
 
 
 @pytest.mark.parametrize(
@@ -398,5 +395,5 @@ def test_prizes_are_an_article_with_numbers_by_division():
 
 def test_appeals_and_a_freeze_are_told_with_their_instants():
     at = datetime(2026, 12, 20, 17, tzinfo=UTC)
-    assert "đến 24:00 ngày 20/12/2026; Ban tổ chức trả lời" in text(appeals_until=at)
+    assert "trước 24:00 ngày 20/12/2026; Ban tổ chức trả lời" in text(appeals_until=at)
     assert "Từ 00:00 ngày 21/12/2026, bảng công khai dừng cập nhật" in text(publish=PublishRule(freeze_at=at))
