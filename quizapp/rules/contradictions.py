@@ -25,7 +25,7 @@ class Contradiction:
 
 
 def contradictions(rules: ContestRules) -> list[Contradiction]:
-    """Return the contradictions of a contest's rules in the order of the file; its banks and unions are not looked at."""
+    """Return what contradicts itself in a contest's rules, in the file's order; banks and unions are not looked at."""
     zone = ZoneInfo(rules.timezone)
     found = list(_of_contest(rules))
     found += _of_divisions(rules)
