@@ -203,7 +203,7 @@ def test_the_page_and_the_start_refuse_with_the_same_sentence(make, worker, phon
 
 
 def test_what_is_missing_of_the_identity_is_named(make, worker, phone_of):
-    make()
+    make(entrants=EntrantsRule(least_age=15))
     with transaction():
         session.execute(update(Person).where(Person.id == worker.id).values(birth_date=None))
     assert "chưa ghi ngày sinh" in html(phone_of(worker).submit(START))
