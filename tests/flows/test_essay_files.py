@@ -161,6 +161,8 @@ def test_a_judge_sees_and_turns_the_pictures_and_no_page_has_a_barrier(page, dev
     image.scroll_into_view_if_needed()
     expect(desk.locator(".sheets")).to_contain_text("có thể cho biết người viết là ai")
     assert "Hoa" not in desk.content()
+    # The picture comes only when it is looked at: before that it has no height.
+    image.evaluate("image => image.decode()")
     before = image.bounding_box()
     assert before["height"] > before["width"]
     desk.get_by_role("button", name="Xoay trang 1").focus()
