@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -13,6 +13,7 @@ from quizapp.attempt_imports import queries
 from quizapp.attempt_imports.papers import Sheet
 from quizapp.attempt_imports.planning import Plan, PlannedAttempt
 from quizapp.attempts.actions import new_receipt
+from quizapp.attempts.remarking import make_boards_old
 from quizapp.db import session
 from quizapp.errors import ChangedMeanwhile
 from quizapp.models import (
@@ -63,7 +64,7 @@ def import_attempts(
         _make_attempts(plan, kept, ids, _make_papers(plan, kept))
     except IntegrityError as error:
         raise ChangedMeanwhile() from error
-    _make_boards_old(contest)
+    make_boards_old(contest.id)
     details = {"import": kept.id, "file": file_name, "digest": file_digest, "truths": _forget_truths(kept)}
     counts = {"attempts": len(plan.attempts), "new_people": len(plan.new)}
     _note("import_attempts", contest, details | counts, by, now)
@@ -91,7 +92,7 @@ def undo(kept: AttemptImport, contest: Contest, *, by: Person | None, now: datet
     if rows:
         session.execute(insert(Disqualification), rows)
     kept.undone_at, kept.undone_by_id = now, by.id if by else None
-    _make_boards_old(contest)
+    make_boards_old(contest.id)
     details = {"import": kept.id, "attempts": len(rows), "truths": _forget_truths(kept)}
     _note("undo_attempt_import", contest, details, by, now)
     return len(rows)
@@ -217,10 +218,6 @@ def _forget_truths(kept: AttemptImport) -> dict[str, int]:
     for each in stood:
         session.delete(each)
     return {each.round.key: each.people for each in stood}
-
-
-def _make_boards_old(contest: Contest) -> None:
-    session.execute(update(Contest).where(Contest.id == contest.id).values(remarkings=Contest.remarkings + 1))
 
 
 def _note(action: str, contest: Contest, details: dict[str, Any], by: Person | None, now: datetime) -> None:

@@ -88,11 +88,16 @@ def mark_now(attempt: Attempt) -> int:
 
 
 def mark_of(attempt: Attempt, answers: Mapping[int, str | None]) -> int:
-    """Return the mark, in hundredths, that an attempt has with raw answers by slot.
+    """Return the mark, in hundredths, that an attempt has with raw answers by slot."""
+    return mark_by(attempt, graded_slots(attempt.paper_id), answers)
+
+
+def mark_by(attempt: Attempt, slots: Sequence[GradedSlot], answers: Mapping[int, str | None]) -> int:
+    """Return the same by the slots of its paper as they are graded.
 
     Where everything must be answered, an attempt with something left blank has none.
     """
-    rules, slots = attempt.round.rules, graded_slots(attempt.paper_id)
+    rules = attempt.round.rules
     if rules.must_answer_all and (blanks(slots, answers) or lacks_prediction(attempt)):
         return 0
     return paper_mark(slots, answers, scheme_of(rules))

@@ -4,13 +4,14 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from quizapp import clock
 from quizapp.attempt_imports import actions, queries
 from quizapp.attempt_imports.planning import Plan, PlannedAttempt, plan
+from quizapp.cli.refusing import refuse_file
 from quizapp.contests.queries import contest_of
 from quizapp.db import transaction
 from quizapp.errors import BadFile, QuizError, RowProblem
@@ -58,9 +59,9 @@ def import_command(
             if not dry_run:
                 actions.import_attempts(made, contest, by=None, now=now, file_name=file.name, file_digest=digest)
     except BadFile as error:
-        _refuse(error.problems, as_json)
+        refuse_file("attempts", error.problems, as_json=as_json)
     except QuizError as error:
-        _refuse([RowProblem(0, "", str(error))], as_json)
+        refuse_file("attempts", [RowProblem(0, "", str(error))], as_json=as_json)
     _report(made, results.notes, as_json, dry_run)
 
 
@@ -97,16 +98,6 @@ def _contest(slug: str) -> Contest:
     if contest is None:
         raise click.ClickException(f"Không có cuộc thi “{slug}”.")
     return contest
-
-
-def _refuse(problems: Sequence[RowProblem], as_json: bool) -> NoReturn:
-    if as_json:
-        told = [{"n": each.row, "where": each.column, "what": each.text} for each in problems]
-        click.echo(json.dumps({"attempts": [], "problems": told}, ensure_ascii=False, indent=1))
-    else:
-        for problem in problems:
-            click.echo(str(problem))
-    raise click.exceptions.Exit(1)
 
 
 def _report(made: Plan, notes: Sequence[str], as_json: bool, dry_run: bool) -> None:

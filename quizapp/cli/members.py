@@ -5,13 +5,14 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from quizapp import clock
+from quizapp.cli.refusing import refuse_file
 from quizapp.db import transaction
-from quizapp.errors import BadFile, QuizError, RowProblem
+from quizapp.errors import BadFile, QuizError
 from quizapp.formats.roster import read_roster
 from quizapp.members import actions, queries
 from quizapp.members.planning import Plan, plan
@@ -70,7 +71,7 @@ def import_command(
                 if codes_out:
                     _write_codes(codes_out, cards)
     except BadFile as error:
-        _refuse(error.problems, as_json)
+        refuse_file("members", error.problems, as_json=as_json)
     _report(made, roster.notes, as_json, dry_run)
 
 
@@ -153,16 +154,6 @@ def _write_codes(path: Path, cards: Sequence[actions.Card]) -> None:
 def _as_text(cell: str) -> str:
     """No cell may become a formula when the file is opened."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
-
-
-def _refuse(problems: Sequence[RowProblem], as_json: bool) -> NoReturn:
-    if as_json:
-        told = [{"n": each.row, "where": each.column, "what": each.text} for each in problems]
-        click.echo(json.dumps({"members": [], "problems": told}, ensure_ascii=False, indent=1))
-    else:
-        for problem in problems:
-            click.echo(str(problem))
-    raise click.exceptions.Exit(1)
 
 
 def _report(made: Plan, notes: Sequence[str], as_json: bool, dry_run: bool) -> None:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import update
-
+from quizapp.attempts.remarking import make_boards_old
 from quizapp.corrections import queries
 from quizapp.corrections.marking import marks_of
 from quizapp.db import session, taken_back
@@ -126,7 +125,7 @@ def _mark_anew(contest: Contest, version_id: int) -> list[MarkChange]:
                 unit = attempt.union.name if attempt.union else ""
                 changes.append(MarkChange(attempt.person.full_name, unit, attempt.round.title, before, after))
         session.flush()
-    session.execute(update(Contest).where(Contest.id == contest.id).values(remarkings=Contest.remarkings + 1))
+    make_boards_old(contest.id)
     return changes
 
 

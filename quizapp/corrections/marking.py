@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from quizapp.attempts.queries import lacks_prediction
+from quizapp.attempts.queries import mark_by
 from quizapp.db import session
 from quizapp.models import Attempt, Contest, PaperSlot, Response
 from quizapp.questions.keys import judged, keys_of, put_right_in
-from quizapp.rules.grading import GradedSlot, blanks, order_of, paper_mark, scheme_of
+from quizapp.rules.grading import GradedSlot, order_of
 
 
 def marks_of(contest: Contest, attempts: Sequence[Attempt]) -> dict[int, int]:
@@ -28,11 +28,4 @@ def marks_of(contest: Contest, attempts: Sequence[Attempt]) -> dict[int, int]:
     stored = select(Response.attempt_id, Response.slot, Response.answer)
     for attempt, number, answer in session.execute(stored.where(Response.attempt_id.in_([a.id for a in attempts]))):
         answers[attempt][number] = answer
-    return {each.id: _mark(each, slots[each.paper_id], answers[each.id]) for each in attempts}
-
-
-def _mark(attempt: Attempt, slots: Sequence[GradedSlot], answers: dict[int, str | None]) -> int:
-    rules = attempt.round.rules
-    if rules.must_answer_all and (blanks(slots, answers) or lacks_prediction(attempt)):
-        return 0
-    return paper_mark(slots, answers, scheme_of(rules))
+    return {each.id: mark_by(each, slots[each.paper_id], answers[each.id]) for each in attempts}

@@ -6,8 +6,9 @@ Nothing is deleted: what was lifted or undone stays readable, with both reasons.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from quizapp.attempts.remarking import make_boards_old
 from quizapp.db import session
 from quizapp.entrants import queries
 from quizapp.entrants.pairs import standing_decision
@@ -36,7 +37,7 @@ def disqualify(
         made_at=now,
     )
     session.add(made)
-    _make_boards_old(contest)
+    make_boards_old(contest.id)
     _note(contest, "disqualify", by, now, person=person.id, attempt=made.attempt_id, reason=reason)
     return made
 
@@ -48,7 +49,7 @@ def lift(contest: Contest, standing: Disqualification, *, reason: str, by: Perso
     if standing.lifted_at is not None:
         raise ChangedMeanwhile()
     standing.lifted_at, standing.lifted_reason, standing.lifted_by_id = now, reason, by.id
-    _make_boards_old(contest)
+    make_boards_old(contest.id)
     details = {"person": standing.person_id, "attempt": standing.attempt_id, "reason": reason}
     _note(contest, "lift_disqualification", by, now, **details)
 
@@ -104,10 +105,6 @@ def undo_pair(contest: Contest, decision: DuplicateDecision, *, reason: str, by:
 def _hold(contest: Contest) -> None:
     """Of two who decide about one contest at once, the second sees what the first did."""
     session.execute(select(Contest.id).where(Contest.id == contest.id).with_for_update())
-
-
-def _make_boards_old(contest: Contest) -> None:
-    session.execute(update(Contest).where(Contest.id == contest.id).values(remarkings=Contest.remarkings + 1))
 
 
 def _note(contest: Contest, action: str, by: Person, now: datetime, **details: Any) -> None:

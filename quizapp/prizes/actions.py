@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from quizapp.attempts.remarking import make_boards_old
 from quizapp.db import session
 from quizapp.models import AuditEvent, Contest, LotSeed, Person, PrizeDecision
 from quizapp.prizes import queries
@@ -101,5 +102,5 @@ def _hold(contest: Contest) -> None:
 def _note(action: str, contest: Contest, by: Person, now: datetime, **details: Any) -> None:
     """Write an act down; boards that were made before it are old now, as after a mark that changed."""
     session.add(AuditEvent(at=now, actor_id=by.id, action=action, subject=f"contest:{contest.slug}", details=details))
-    session.execute(update(Contest).where(Contest.id == contest.id).values(remarkings=Contest.remarkings + 1))
+    make_boards_old(contest.id)
     session.flush()
