@@ -9,9 +9,9 @@ from quizapp.db import session
 from quizapp.errors import RowProblem
 from quizapp.formats.contest_file import ContestFile
 from quizapp.models import Attempt, Contest, Person, Round, Rubric, TradeUnion
+from quizapp.models.contests import sat_for_real
 from quizapp.rules.amending import fixed_changes
 from quizapp.rules.permissions import is_one_line, may_manage_union, may_organise
-from quizapp.vocabulary import Purpose
 
 TOO_LATE = (
     "đã có người bắt đầu thi nên không đổi được mục này nữa; chỉ đổi được tên gọi, thời điểm đóng muộn hơn, "
@@ -42,7 +42,7 @@ def unions_of(file: ContestFile) -> dict[str, TradeUnion]:
 
 def is_begun(contest: Contest) -> bool:
     """Return whether anybody has begun an attempt for real."""
-    begun = select(Attempt.id).join(Round).where(Round.contest_id == contest.id, Round.purpose == Purpose.REAL)
+    begun = select(Attempt.id).join(Round).where(sat_for_real(contest.id))
     return session.scalar(begun.limit(1)) is not None
 
 

@@ -20,8 +20,9 @@ from quizapp.models import (
     QuestionVersion,
     Round,
 )
+from quizapp.models.contests import sat_for_real
 from quizapp.rules.vietnamese import fold
-from quizapp.vocabulary import Purpose, QuestionKind
+from quizapp.vocabulary import QuestionKind
 
 MOST_SHOWN = 50
 CHUNK = 500
@@ -135,4 +136,4 @@ def _marked(contest: Contest, version_id: int) -> Select[tuple[Attempt]]:
 
 
 def _rounds(contest: Contest) -> Select[tuple[int]]:
-    return select(Round.id).where(Round.contest_id == contest.id, Round.purpose == Purpose.REAL.value)
+    return select(Round.id).where(sat_for_real(contest.id))

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from quizapp.db import database, session
 from quizapp.models import Attempt, Contest, Disqualification, DuplicateDecision, Person, Round, TradeUnion
+from quizapp.models.contests import sat_for_real
 from quizapp.rules.vietnamese import canonical_phone, clean, fold
-from quizapp.vocabulary import Purpose
 
 ON_A_PAGE = 50
 
@@ -48,7 +48,7 @@ class Page:
 def takes_part(contest: Contest, person_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Return the condition that a person began an attempt of a contest; practice and rehearsals are none."""
     sat = select(Attempt.person_id).join(Round)
-    return person_id.in_(sat.where(Round.contest_id == contest.id, Round.purpose == Purpose.REAL.value))
+    return person_id.in_(sat.where(sat_for_real(contest.id)))
 
 
 def entrants(contest: Contest, *, search: str = "", page: int = 1) -> Page:
@@ -87,7 +87,7 @@ def attempts_in(contest: Contest, person_id: int) -> Sequence[Attempt]:
     return session.scalars(
         select(Attempt)
         .join(Round)
-        .where(Attempt.person_id == person_id, Round.contest_id == contest.id, Round.purpose == Purpose.REAL.value)
+        .where(Attempt.person_id == person_id, sat_for_real(contest.id))
         .order_by(Attempt.started_at, Attempt.id)
         .options(joinedload(Attempt.round), joinedload(Attempt.union))
     ).all()
@@ -155,7 +155,7 @@ def _sat(contest: Contest, people: Collection[int]) -> dict[int, Sat]:
     asked = (
         select(Attempt.person_id, func.count(), total)
         .join(Round)
-        .where(Round.contest_id == contest.id, Round.purpose == Purpose.REAL.value, Attempt.person_id.in_(people))
+        .where(sat_for_real(contest.id), Attempt.person_id.in_(people))
         .group_by(Attempt.person_id)
     )
     return {person_id: Sat(attempts, best) for person_id, attempts, best in session.execute(asked).tuples()}

@@ -24,8 +24,8 @@ from quizapp.models import (
     Response,
     Round,
 )
+from quizapp.models.contests import sat_for_real
 from quizapp.rules.deadlines import is_shown, is_written_in_time
-from quizapp.vocabulary import Purpose
 
 ON_A_PAGE = 50
 
@@ -113,7 +113,7 @@ class Act:
 def count(contest: Contest) -> Count:
     """Return how many attempts of a contest had something come late, and how many wait for a decision."""
     asked = select(func.count(), func.count(case((_waits(), 1)))).select_from(Attempt).join(Round)
-    row = session.execute(asked.where(*_real(contest), _is_listed())).one()
+    row = session.execute(asked.where(sat_for_real(contest.id), _is_listed())).one()
     return Count(*row)
 
 
@@ -123,7 +123,7 @@ def listed(contest: Contest, page: int) -> list[Listed]:
     asked = (
         select(Attempt, _waits())
         .join(Round)
-        .where(*_real(contest), _is_listed())
+        .where(sat_for_real(contest.id), _is_listed())
         .options(joinedload(Attempt.person), joinedload(Attempt.round), joinedload(Attempt.union))
         .order_by(case((_waits(), 0), else_=1), latest.desc(), Attempt.id)
         .offset((page - 1) * ON_A_PAGE)
@@ -141,7 +141,7 @@ def attempt_of(contest: Contest, attempt_id: int) -> Attempt | None:
         .join(Round)
         .where(
             Attempt.id == attempt_id,
-            *_real(contest),
+            sat_for_real(contest.id),
             exists().where(LateChange.attempt_id == Attempt.id).correlate(Attempt),
         )
     )
@@ -220,7 +220,7 @@ def rows(contest: Contest) -> Iterator[Row]:
         .join(QuestionVersion, QuestionVersion.id == PaperSlot.version_id)
         .join(Question, Question.id == QuestionVersion.question_id)
         .outerjoin(Response, (Response.attempt_id == Attempt.id) & (Response.slot == LateChange.slot))
-        .where(*_real(contest), _is_listed())
+        .where(sat_for_real(contest.id), _is_listed())
         .order_by(Round.position, Attempt.id, LateChange.slot, LateChange.number)
     )
     found = session.execute(asked).all()
@@ -281,8 +281,3 @@ def _waits() -> ColumnElement[bool]:
 def _is_listed() -> ColumnElement[bool]:
     decided = exists().where(LateDecision.attempt_id == Attempt.id, LateDecision.undone_at.is_(None))
     return decided.correlate(Attempt) | _waits()
-
-
-def _real(contest: Contest) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions that a round is one of the contest's own, none for practice."""
-    return Round.contest_id == contest.id, Round.purpose == Purpose.REAL

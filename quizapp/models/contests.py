@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
 
 from quizapp.models.base import Base, Id, Instant, Plain, Rules
 from quizapp.models.unions import TradeUnion
@@ -88,3 +88,8 @@ class ContestDraft(Base):
 
     organiser: Mapped[TradeUnion] = relationship()
     contest: Mapped[Contest | None] = relationship()
+
+
+def sat_for_real(contest_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Return the condition that a round is one of a contest's own: practice and rehearsal are in no total."""
+    return (Round.contest_id == contest_id) & (Round.purpose == Purpose.REAL.value)

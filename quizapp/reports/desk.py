@@ -10,12 +10,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from quizapp.db import session
 from quizapp.late.queries import count as late_count
 from quizapp.models import Contest, Person, Round, Snapshot, TradeUnion
+from quizapp.models.contests import sat_for_real
 from quizapp.reports.essay_work import EssayWork, essay_work, waiting_essays
 from quizapp.reports.queries import ON_A_PAGE, Count, counts, held_by
 from quizapp.rules import permissions
 from quizapp.rules.deadlines import GRACE, phase
 from quizapp.standings import queries as standings
-from quizapp.vocabulary import Phase, Purpose, Role
+from quizapp.vocabulary import Phase, Role
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,7 @@ def followed_by(person: Person, now: datetime) -> list[ListedContest]:
 
 
 def _listed(condition: ColumnElement[bool], now: datetime, page: int) -> tuple[list[ListedContest], int]:
-    in_contest = Round.contest_id == Contest.id, Round.purpose == Purpose.REAL
-    closes = select(func.max(Round.closes_at)).where(*in_contest).scalar_subquery()
+    closes = select(func.max(Round.closes_at)).where(sat_for_real(Contest.id)).scalar_subquery()
     asked = select(Contest).join(Contest.organiser).where(condition)
     total = session.scalar(asked.with_only_columns(func.count())) or 0
     found = session.scalars(

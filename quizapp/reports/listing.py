@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from quizapp.db import database, session
 from quizapp.models import (
@@ -24,9 +24,10 @@ from quizapp.models import (
     StandingsRow,
     TradeUnion,
 )
+from quizapp.models.contests import sat_for_real
 from quizapp.questions.keys import keys_of
 from quizapp.rules.grading import Key, fraction, order_of, positions
-from quizapp.vocabulary import Level, Purpose
+from quizapp.vocabulary import Level
 
 AT_A_TIME = 1000
 
@@ -123,7 +124,7 @@ def attempts(contest: Contest) -> Iterator[Any]:
         select(Round.key, Round.title, *_ATTEMPT, *_PERSON)
         .join(Attempt, Attempt.round_id == Round.id)
         .join(Person, Person.id == Attempt.person_id)
-        .where(*_real(contest))
+        .where(sat_for_real(contest.id))
         .order_by(name_key, Person.id, Round.position, Attempt.number)
     )
     return ((row.key, row.title, row, row) for row in _streamed(asked))
@@ -176,7 +177,7 @@ def _drawn(contest: Contest) -> Any:
         select(PaperSlot.version_id)
         .join(Attempt, Attempt.paper_id == PaperSlot.paper_id)
         .join(Round, Round.id == Attempt.round_id)
-        .where(*_real(contest), Attempt.submitted_at.is_not(None))
+        .where(sat_for_real(contest.id), Attempt.submitted_at.is_not(None))
         .distinct()
     )
 
@@ -197,15 +198,10 @@ def _answers(contest: Contest) -> Any:
         .join(Attempt, Attempt.paper_id == PaperSlot.paper_id)
         .join(Round, Round.id == Attempt.round_id)
         .outerjoin(Response, given)
-        .where(*_real(contest), Attempt.submitted_at.is_not(None))
+        .where(sat_for_real(contest.id), Attempt.submitted_at.is_not(None))
         .group_by(PaperSlot.version_id, PaperSlot.option_order, Response.answer)
     )
 
 
 def _streamed(asked: Any) -> Iterator[Any]:
     return iter(session.execute(asked.execution_options(yield_per=AT_A_TIME)))
-
-
-def _real(contest: Contest) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions that a round is one of the contest's own, none for practice."""
-    return Round.contest_id == contest.id, Round.purpose == Purpose.REAL
