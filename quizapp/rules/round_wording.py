@@ -3,15 +3,12 @@
 from zoneinfo import ZoneInfo
 
 from quizapp.rules.articles import KnownNames, called
-from quizapp.rules.round_rules import AttemptsRule, Draw, RoundRules, Sittings
+from quizapp.rules.round_rules import Draw, RoundRules, Sittings
 from quizapp.rules.wording import hundredths, moment, number, span
 from quizapp.vocabulary import Counting, LimitPer, MultipleMarks, Order, Weekday
 
 COUNTED = {
-    Counting.BEST: (
-        "lượt có điểm cao nhất; nếu bằng điểm thì lấy lượt đứng trước theo các tiêu chí của bảng xếp hạng, "
-        "không kể dự đoán"
-    ),
+    Counting.BEST: "lượt có điểm cao nhất; nếu bằng điểm thì lấy lượt đứng trước theo các tiêu chí của bảng xếp hạng",
     Counting.FIRST: "lượt đầu tiên",
     Counting.LAST: "lượt cuối cùng",
     Counting.SUM: "tổng điểm và tổng thời gian làm bài của các lượt",
@@ -79,12 +76,12 @@ def attempts(rules: RoundRules) -> str:
     """Return how often one may sit the round, and what counts."""
     rule = rules.attempts
     if rule.limit is None:
-        said = f"Không giới hạn số lượt thi; kết quả được tính là {COUNTED[rule.counted]}."
+        said = f"Không giới hạn số lượt thi; kết quả được tính là {_what_counts(rules)}."
     elif rule.limit == 1 and rule.per in (LimitPer.ROUND, LimitPer.CONTEST):
         said = f"Mỗi người thi một lượt {WITHIN[rule.per]}."
     else:
         most = "một" if rule.limit == 1 else f"tối đa {number(rule.limit)}"
-        said = f"Mỗi người thi {most} lượt {WITHIN[rule.per]}; {_counted(rule)}."
+        said = f"Mỗi người thi {most} lượt {WITHIN[rule.per]}; {_counted(rules)}."
     return said + (f" Hai lượt liền nhau cách nhau ít nhất {span(rule.wait)}." if rule.wait else "")
 
 
@@ -161,11 +158,15 @@ def _draw(draw: Draw, names: KnownNames) -> str:
     return f"{section}{draw.count} câu về “{called(names.banks, draw.bank)}”{limited}{own}"
 
 
-def _counted(rule: AttemptsRule) -> str:
-    inside = (
-        " của mỗi đợt" if rule.per is LimitPer.CONTEST else " của đợt thi" if rule.per is not LimitPer.ROUND else ""
-    )
-    return f"kết quả được tính{inside} là {COUNTED[rule.counted]}"
+def _counted(rules: RoundRules) -> str:
+    inside = {LimitPer.ROUND: "", LimitPer.CONTEST: " của mỗi đợt"}.get(rules.attempts.per, " của đợt thi")
+    return f"kết quả được tính{inside} là {_what_counts(rules)}"
+
+
+def _what_counts(rules: RoundRules) -> str:
+    """Guessing often must not pay: among equal attempts the guess does not choose."""
+    guess = ", không kể dự đoán" if rules.prediction and rules.attempts.counted is Counting.BEST else ""
+    return COUNTED[rules.attempts.counted] + guess
 
 
 def _right(rules: RoundRules) -> str:

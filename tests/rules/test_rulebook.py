@@ -326,6 +326,12 @@ def test_a_prediction_says_whom_it_counts_and_when():
     assert "hỏi số người trả lời đúng tất cả các câu hỏi của đợt thi. Mỗi người được tính một lần." in printed
 
 
+def test_that_a_guess_does_not_choose_among_attempts_is_said_only_where_one_guesses():
+    guessing = one(prediction=PredictionRule(PredictionTarget.PARTICIPANTS, "Bao nhiêu người?"))
+    assert "các tiêu chí của bảng xếp hạng, không kể dự đoán." in guessing
+    assert "không kể dự đoán" not in one()
+
+
 def test_must_answer_all_is_told_and_blanks_are_no_longer_allowed():
     printed = one(must_answer_all=True)
     assert "chỉ hợp lệ khi trả lời tất cả câu hỏi" in printed
