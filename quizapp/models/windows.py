@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.models.base import Base, Id, Instant
@@ -43,6 +43,7 @@ class WindowChange(Base):
     minutes: Mapped[int | None]
     starts_at: Mapped[datetime | None] = mapped_column(Instant)
     ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    moves_close: Mapped[bool] = mapped_column(default=True, server_default=true())  # of an outage: the round's
     reason: Mapped[str]  # those who sit read it
     made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime] = mapped_column(Instant)
