@@ -151,6 +151,12 @@ def rows_of(board: Board, *, after: int = 0, most: int = 100, search: str = "") 
     return session.scalars(asked.order_by(StandingsRow.position).limit(most)).all()
 
 
+def union_codes(board: Board) -> dict[int, str]:
+    """Return the codes of the unions of a board's rows, by their ids: names may be alike."""
+    asked = select(StandingsRow.union_id).where(StandingsRow.board_id == board.id)
+    return dict(session.execute(select(TradeUnion.id, TradeUnion.code).where(TradeUnion.id.in_(asked))).tuples().all())
+
+
 def masked_rows_of(board: Board, *, after: int, most: int, search: str) -> Sequence[StandingsRow]:
     """Return rows as `rows_of`; `search` asks for a whole name or for part of a unit.
 
