@@ -21,6 +21,21 @@ class AppealMarked(Refused):
     )
 
 
+class MarkNotOpen(Refused):
+    message = (
+        "Lượt thi này chưa phúc khảo được: xin chờ đến khi đợt thi kết thúc lúc {closes_at} và điểm của bạn được "
+        "công bố."
+    )
+
+
+class MarkAppealedAlready(Refused):
+    message = "Lượt thi này đã được đề nghị phúc khảo; thể lệ cho mỗi lượt thi một lần."
+
+
+class MarkAppealAnswered(Refused):
+    message = "Ban tổ chức đã trả lời đề nghị này nên không rút được nữa. Câu trả lời hiện ở trang này."
+
+
 class AppealNotWaiting(Refused):
     message = "Đề nghị phúc khảo này không còn ở bước đó. Xin xem tình trạng hiện nay rồi làm tiếp."
 

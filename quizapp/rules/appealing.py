@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from quizapp.vocabulary import AppealState, Combine
+from quizapp.vocabulary import AppealState, Combine, Phase
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,19 @@ def is_in_time(until: datetime | None, now: datetime) -> bool:
     return until is not None and now < until
 
 
-def state(*, is_withdrawn: bool, is_decided: bool, is_given: bool, is_marked: bool) -> AppealState:
+def window(until: datetime | None, round_closes: datetime, now: datetime) -> Phase | None:
+    """Return whether marks of questions may be appealed about now: from the close of their round, exclusive of `until`.
+
+    None: the rules have no such appeals.
+    """
+    if until is None:
+        return None
+    if not is_in_time(until, now):
+        return Phase.CLOSED
+    return Phase.OPEN if now >= round_closes else Phase.UPCOMING
+
+
+def state(*, is_withdrawn: bool, is_decided: bool, is_given: bool = False, is_marked: bool = False) -> AppealState:
     """Return where an appeal stands. is_given: to a judge who still has it; is_marked: that judge has finished."""
     if is_withdrawn:
         return AppealState.WITHDRAWN

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from quizapp.rules.contest_rules import BoardRules, ContestRules, DivisionRules, OnlyIf, PrizeRules
 from quizapp.rules.round_rules import RoundRules, Sittings
-from quizapp.vocabulary import Counting, IdentityField, LimitPer, Measure, StandingsOf, TieBreak, Weekday
+from quizapp.vocabulary import Counting, IdentityField, LimitPer, Measure, ShownWhen, StandingsOf, TieBreak, Weekday
 
 # In the order of `date.weekday()`.
 WEEKDAY_WORDS = tuple(each.value for each in Weekday)
@@ -49,6 +49,14 @@ def _of_contest(rules: ContestRules) -> Iterator[Contradiction]:
     if appeals_until is not None and appeals_until <= rules.closes_at:
         yield Contradiction(
             "appeals.until", "hạn phúc khảo phải sau khi đợt thi cuối cùng đóng; xin ghi ngày giờ muộn hơn"
+        )
+    shown = [each for each in rules.rounds if each.asks_questions and each.show.result is not ShownWhen.NEVER]
+    if appeals_until is not None and not shown:
+        yield Contradiction(
+            "appeals.until",
+            "không đợt thi nào có câu hỏi mà cho xem điểm, nên không ai phúc khảo được; xin đổi “show.result” hoặc bỏ "
+            "phúc khảo",
+            is_error=False,
         )
     if IdentityField.BIRTH_DATE not in rules.identity and (rules.entrants.least_age or rules.entrants.most_age):
         yield Contradiction(

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from quizapp.rules.appealing import Effects, appeal_mark, effects, is_in_time, state
-from quizapp.vocabulary import AppealState, Combine
+from quizapp.rules.appealing import Effects, appeal_mark, effects, is_in_time, state, window
+from quizapp.vocabulary import AppealState, Combine, Phase
 
 UNTIL = datetime(2027, 1, 15, 17, tzinfo=UTC)
 
@@ -17,6 +17,25 @@ def test_the_end_itself_is_too_late():
 
 def test_without_an_end_nobody_appeals():
     assert not is_in_time(None, UNTIL)
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (-timedelta(microseconds=1), Phase.UPCOMING),
+        (timedelta(0), Phase.OPEN),
+        (timedelta(days=5) - timedelta(microseconds=1), Phase.OPEN),
+        (timedelta(days=5), Phase.CLOSED),
+    ],
+)
+def test_marks_are_appealed_about_from_the_close_of_the_round(at, expected):
+    closes = UNTIL - timedelta(days=5)
+    assert window(UNTIL, closes, closes + at) is expected
+    assert window(None, closes, closes + at) is None
+
+
+def test_a_round_that_was_prolonged_past_the_end_of_appeals_opens_none():
+    assert window(UNTIL, UNTIL + timedelta(days=1), UNTIL) is Phase.CLOSED
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from quizapp.rules.round_rules import (
     EssayRule,
     PracticeRule,
     PredictionRule,
+    ShowRule,
     Sittings,
 )
 from quizapp.vocabulary import (
@@ -28,6 +29,7 @@ from quizapp.vocabulary import (
     LimitPer,
     Measure,
     PredictionTarget,
+    ShownWhen,
     StandingsOf,
     TieBreak,
     UnionKind,
@@ -219,6 +221,12 @@ def test_boards_do_not_stand_still_before_the_contest_opens():
 def test_one_may_appeal_until_after_the_last_close():
     assert found(contest_rules(appeals_until=CLOSES)) == [("appeals.until", True)]
     assert found(contest_rules(appeals_until=CLOSES + HOUR)) == []
+
+
+def test_nobody_appeals_about_a_mark_that_is_never_shown():
+    hidden = round_rules(show=ShowRule(result=ShownWhen.NEVER))
+    told = [("appeals.until", False)]
+    assert found(contest_rules(hidden, appeals_until=CLOSES + HOUR)) == told
 
 
 def test_an_age_cannot_be_kept_without_asking_for_the_birth_date():
