@@ -32,6 +32,7 @@ ORDERS: Mapping[str, Sequence[str]] = {  # of the keys, by the list or mapping i
     "prizes": ("key", "title", "standings", "count", "value_vnd", "by", "on_tie", "side"),
     "divisions": ("key", "title", "units", "kinds", "roles", "chosen"),
 }
+ABSENT: Any = object()  # what stands under a key that is not there; None says none
 NUMBER = re.compile("0|[1-9][0-9]{0,8}")
 
 
@@ -74,6 +75,33 @@ def checked(tree: Tree) -> Checked:
     except BadFile as error:
         return Checked(None, tuple(error.problems))
     return Checked(file, warnings=tuple(warnings(file)))
+
+
+def value_at(tree: Tree, path: str) -> Any:
+    """Return the value under a key path ('attempts.limit'), ABSENT where there is none."""
+    value: Any = tree
+    for key in path.split("."):
+        if not isinstance(value, dict) or key not in value:
+            return ABSENT
+        value = value[key]
+    return value
+
+
+def put(tree: Tree, path: str, value: Any) -> None:
+    """Set what stands under a key path, or take it away with the mappings that it leaves empty: ABSENT."""
+    key, _, below = path.partition(".")
+    if not below and value is ABSENT:
+        tree.pop(key, None)
+    elif not below:
+        tree[key] = value
+    else:
+        inner = tree.get(key)
+        if not isinstance(inner, dict):
+            if value is ABSENT:
+                return
+            inner = {}
+        put(inner, below, value)
+        put(tree, key, inner or ABSENT)
 
 
 def _ordered(value: Any, name: str) -> Any:

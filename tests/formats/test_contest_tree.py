@@ -7,7 +7,7 @@ import pytest
 from quizapp.errors import BadFile
 from quizapp.formats.contest_file import read_contest
 from quizapp.formats.contest_sample import contest_sample
-from quizapp.formats.contest_tree import checked, source_of, tree_in, tree_of
+from quizapp.formats.contest_tree import ABSENT, checked, put, source_of, tree_in, tree_of, value_at
 
 SAMPLE = contest_sample("LDLD-GL", date(2026, 12, 1))
 
@@ -55,3 +55,20 @@ def test_an_empty_tree_lists_all_that_a_contest_needs():
 def test_a_text_without_one_contest_is_refused(source):
     with pytest.raises(BadFile):
         tree_in(source)
+
+
+def test_a_value_is_put_under_its_path_and_taken_away_with_what_it_leaves_empty():
+    tree = {"time": None, "marks": {"right": 1}}
+    put(tree, "time.minutes", 20)
+    put(tree, "show.result", "never")
+    put(tree, "marks.right", ABSENT)
+    assert tree == {"time": {"minutes": 20}, "show": {"result": "never"}}
+    assert value_at(tree, "time.minutes") == 20
+    assert value_at(tree, "time.minutes.more") is ABSENT
+
+
+def test_taking_away_what_is_not_there_changes_nothing():
+    tree = {"time": None, "x": {"y": 1}}
+    for path in ("time.minutes", "a.b", "x.z"):
+        put(tree, path, ABSENT)
+    assert tree == {"time": None, "x": {"y": 1}}
