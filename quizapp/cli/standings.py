@@ -138,8 +138,8 @@ def _board_rules(contest: Contest, round_key: str | None, division: str | None, 
         keys = {each.key for each in contest.rules.divisions}
         found = [each for each in found if each.by_division and division in keys]
     if not found:
-        keys = ", ".join(each.key for each in contest.rules.boards)
-        raise click.ClickException(f"Không có bảng nào như vậy trong cuộc thi này; các bảng: {keys}.")
+        known = ", ".join(each.key for each in contest.rules.boards)
+        raise click.ClickException(f"Không có bảng nào như vậy trong cuộc thi này; các bảng: {known}.")
 
     def place(each: BoardRules) -> tuple[bool, int, bool]:
         names_rounds = each.rounds is not None
