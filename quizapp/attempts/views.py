@@ -14,23 +14,25 @@ from quizapp.attempts.essay_reading import revisions_of, shown_essay, stored_ess
 from quizapp.attempts.essay_saving import record_essay as record_text
 from quizapp.attempts.essay_saving import reuse
 from quizapp.attempts.paper_form import digest, essay_from_form, from_form, provisional, written
-from quizapp.attempts.reopening import is_allowed, may_reopen, refusal
+from quizapp.attempts.reopening import is_allowed, refusal
 from quizapp.attempts.reopening import reopen as open_again
 from quizapp.attempts.saving import Saved
 from quizapp.attempts.saving import record_responses as record
+from quizapp.attempts.shown_list import reopened, shown_attempts
 from quizapp.attempts.shown_paper import shown_slots
 from quizapp.attempts.shown_result import check_whole, missing_of, shown_result
 from quizapp.attempts.takeovers import take_over as go_on
-from quizapp.attempts.taking_part import handed_in_before
 from quizapp.contests.entering import attempts_left
 from quizapp.db import reads, session, transaction
 from quizapp.errors import BadShape, NotFound, Refused
 from quizapp.models import Attempt, EssayRevision
 from quizapp.models.base import to_microseconds
+from quizapp.refusals import BlanksLeft
 from quizapp.rules import permissions
 from quizapp.rules.deadlines import attempt_state
 from quizapp.vocabulary import AttemptState
 from quizapp.web import attempt_notes
+from quizapp.web.errors import wants_json
 from quizapp.web.filters import vn_second
 from quizapp.web.guards import guards_itself, json_only, load
 from quizapp.web.login import hash_token, me
@@ -69,7 +71,7 @@ def show(attempt_id: int) -> Any:
         prediction=attempt.round.rules.prediction,
         must_answer_all=attempt.round.rules.must_answer_all,
         provisional=provisional(attempt.takeovers),
-        **_again(attempt),
+        **reopened(attempt),
         **_times(attempt.closes_at, now),
     )
 
@@ -155,7 +157,7 @@ def review(attempt_id: int) -> Any:
         answered=len(slots) - len(unanswered),
         total=len(slots),
         essay=shown_essay(attempt),
-        **_again(attempt),
+        **reopened(attempt),
     )
 
 
@@ -192,7 +194,13 @@ def hand_in(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
     now = clock.now()
     if _state(attempt, now) is AttemptState.OPEN:
-        check_whole(attempt)
+        try:
+            check_whole(attempt)
+        except BlanksLeft as refused:
+            if wants_json():
+                raise
+            flash(str(refused), "bad")
+            return redirect(url_for("attempts.review", attempt_id=attempt_id))
     actions.hand_in(attempt, now=now)
     return redirect(url_for("attempts.result", attempt_id=attempt_id))
 
@@ -227,7 +235,7 @@ def result(attempt_id: int) -> Any:
         standings_url=url_for("standings.show", slug=contest.slug),
         attempts_left=attempts_left(me(), attempt.round, now),
         refusal=refusal(attempt, now) if is_allowed(attempt) else None,
-        **_again(attempt),
+        **reopened(attempt),
         notes=attempt_notes.of([attempt], now).get(attempt_id, ()),
         **shown_result(attempt, now),
     )
@@ -236,26 +244,7 @@ def result(attempt_id: int) -> Any:
 @bp.get("/me/attempts")
 def mine() -> Any:
     now, attempts = clock.now(), queries.attempts_of(me())
-    notes = attempt_notes.of(attempts, now)
-    rows = [
-        {
-            "contest": attempt.round.contest.title,
-            "round": attempt.round.title,
-            "number": attempt.number,
-            "started_at": attempt.started_at,
-            "state": _state(attempt, now),
-            "mark": attempt.total if queries.result_is_shown(attempt, now) else None,
-            "max_mark": attempt.max_mark,
-            "waits_for_essay": attempt.waits_for_essay,
-            "is_only_essay": not attempt.round.rules.asks_questions,
-            "url": url_for("attempts.show", attempt_id=attempt.id),
-            "notes": notes.get(attempt.id, ()),
-            "closes_at": attempt.closes_at,
-            "may_reopen": may_reopen(attempt, now),
-            **_again(attempt),
-        }
-        for attempt in attempts
-    ]
+    rows = shown_attempts(attempts, attempt_notes.of(attempts, now), now)
     return render_template("attempts/mine.html", attempts=rows)
 
 
@@ -276,12 +265,6 @@ def _record(attempt_id: int, keep: Callable[..., Saved | None]) -> dict[str, Any
 
 def _state(attempt: Attempt, now: datetime) -> AttemptState:
     return attempt_state(attempt.closes_at, attempt.submitted_at, now)
-
-
-def _again(attempt: Attempt) -> dict[str, Any]:
-    """What pages say of handing in again."""
-    allowed = is_allowed(attempt)
-    return {"again": allowed, "handed_in_before": handed_in_before(attempt) if allowed else None}
 
 
 def _times(closes_at: datetime, now: datetime) -> dict[str, int]:

@@ -93,6 +93,18 @@ def test_a_paper_with_a_blank_is_not_handed_in_where_all_must_be_answered(sit):
     assert phone.attempt().submitted_at is None
 
 
+def test_a_plain_form_with_a_blank_comes_back_to_the_check_page(sit):
+    phone = sit(must_answer_all=True, prediction=GUESS)
+    answer_all(phone, but={2})
+    back = phone.client.submit(f"/attempts/{phone.attempt_id}/submission", follow_redirects=True)
+    assert back.status_code == 200
+    assert back.request.path == f"/attempts/{phone.attempt_id}/review"
+    assert "Bài chưa nộp" in back.text
+    assert f"/attempts/{phone.attempt_id}#cau-2" in back.text
+    assert f"/attempts/{phone.attempt_id}#du-doan" in back.text
+    assert phone.attempt().submitted_at is None
+
+
 def test_the_check_page_says_first_what_is_missing(sit):
     phone = sit(must_answer_all=True, prediction=GUESS)
     answer_all(phone, but={2})
