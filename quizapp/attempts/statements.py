@@ -8,7 +8,8 @@ from quizapp.attempts.changes import Change
 
 # Only the owner's log-in finds the row, so one statement asks both who it is and what may be saved.
 _SQLITE_STANDING = """
-    SELECT attempts.closes_at, attempts.submitted_at, attempts.takeovers FROM attempts
+    SELECT attempts.closes_at, attempts.submitted_at, attempts.takeovers, attempts.at_slot, attempts.at_slot_since
+    FROM attempts
     JOIN log_in_sessions ON log_in_sessions.person_id = attempts.person_id
     JOIN people ON people.id = attempts.person_id
     WHERE attempts.id = ? AND log_in_sessions.token_hash = ? AND log_in_sessions.expires_at > ?
@@ -22,10 +23,12 @@ _SQLITE_UPSERT = """
 """
 
 # One statement is one way to the server and back, and commits itself. The lock lets saves of one attempt pass each
-# other but not a hand-in, which would mark without them; behind a hand-in, the row is read again.
+# other but not a hand-in, which would mark without them; behind a hand-in, the row is read again. Which questions take
+# answers is `Walk.takes` of `rules.one_way`.
 _POSTGRESQL = """
     WITH standing AS (
-        SELECT attempts.closes_at, attempts.submitted_at, attempts.takeovers FROM attempts
+        SELECT attempts.closes_at, attempts.submitted_at, attempts.takeovers, attempts.at_slot, attempts.at_slot_since
+        FROM attempts
         JOIN log_in_sessions ON log_in_sessions.person_id = attempts.person_id
         JOIN people ON people.id = attempts.person_id
         WHERE attempts.id = %(attempt)s AND log_in_sessions.token_hash = %(token)s
@@ -37,11 +40,14 @@ _POSTGRESQL = """
             unnest(%(slots)s::int[], %(numbers)s::bigint[], %(answers)s::text[], %(flags)s::boolean[])
             AS sent (slot, number, answer, flagged)
         WHERE submitted_at IS NULL AND closes_at > %(closing_after)s AND %(highest)s < %(block)s * (takeovers + 1)
+            AND (at_slot IS NULL OR %(span)s::bigint IS NULL OR slot BETWEEN
+                at_slot + GREATEST((%(closing_after)s - at_slot_since) / %(span)s::bigint, 0)
+                AND at_slot + GREATEST((%(now)s - at_slot_since) / %(span)s::bigint, 0))
         ON CONFLICT (attempt_id, slot) DO UPDATE SET number = excluded.number, answer = excluded.answer,
             flagged = excluded.flagged, saved_at = excluded.saved_at
         WHERE responses.number < excluded.number
     )
-    SELECT closes_at, submitted_at, takeovers FROM standing
+    SELECT closes_at, submitted_at, takeovers, at_slot, at_slot_since FROM standing
 """
 
 
@@ -50,7 +56,8 @@ class Save:
     """What is to be saved, instants in microseconds. Each slot comes once.
 
     Kept only while the attempt is not handed in, closes after `closing_after`, and has given out the numbers of the
-    changes: `highest` of them stays below `block` × (takeovers + 1).
+    changes: `highest` of them stays below `block` × (takeovers + 1). span: how long each question takes answers, where
+    they come one after the other, None where not; then only what is of the question that is shown now is kept.
     """
 
     attempt: int
@@ -61,9 +68,11 @@ class Save:
     block: int
     highest: int
     changes: Sequence[Change]
+    span: int | None = None
 
 
-Standing = tuple[int, int | None, int]  # closes_at, submitted_at, takeovers
+# closes_at, submitted_at, takeovers, at_slot, at_slot_since
+Standing = tuple[int, int | None, int, int | None, int | None]
 
 
 def on_sqlite(cursor: Any, save: Save) -> Standing | None:
@@ -71,16 +80,24 @@ def on_sqlite(cursor: Any, save: Save) -> Standing | None:
     row: Standing | None = cursor.execute(_SQLITE_STANDING, (save.attempt, save.token, save.now)).fetchone()
     if row is None:
         return None
-    closes_at, submitted_at, takeovers = row
+    closes_at, submitted_at, takeovers, at_slot, since = row
     if submitted_at is None and closes_at > save.closing_after and save.highest < save.block * (takeovers + 1):
         cursor.executemany(
             _SQLITE_UPSERT,
             [
                 (save.attempt, save.paper, each.slot, each.number, each.answer, each.flagged, save.now)
                 for each in save.changes
+                if _takes(save, at_slot, since, each.slot)
             ],
         )
     return row
+
+
+def _takes(save: Save, at_slot: int | None, since: int | None, slot: int) -> bool:
+    if save.span is None or at_slot is None or since is None:
+        return True
+    first, last = (max((instant - since) // save.span, 0) for instant in (save.closing_after, save.now))
+    return first <= slot - at_slot <= last
 
 
 def on_postgresql(cursor: Any, save: Save) -> Standing | None:
@@ -93,6 +110,7 @@ def on_postgresql(cursor: Any, save: Save) -> Standing | None:
         "closing_after": save.closing_after,
         "block": save.block,
         "highest": save.highest,
+        "span": save.span,
         "slots": [each.slot for each in save.changes],
         "numbers": [each.number for each in save.changes],
         "answers": [each.answer for each in save.changes],
