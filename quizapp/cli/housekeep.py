@@ -17,6 +17,8 @@ from quizapp.cli.workers import Worker
 from quizapp.db import transaction
 from quizapp.jobs.actions import forget_finished
 from quizapp.judging import taking
+from quizapp.prizes.actions import publish_due_seeds
+from quizapp.prizes.queries import without_due_seed
 from quizapp.reports.refreshing import close_all, refresh
 from quizapp.standings.queries import stale_contests
 
@@ -48,11 +50,12 @@ def housekeeping(app: Flask, stop: threading.Event) -> None:
 
 
 def keep_house(*, now: datetime) -> None:
-    """Hand in what is overdue, return essays that judges reserved too long, make fresh boards where something changed.
+    """Hand in what is overdue, publish seeds of lots, return lapsed essays, make fresh boards where something changed.
 
     What fails is logged and tried again.
     """
     _try("closing overdue attempts", partial(close_all, now))
+    _try("publishing seeds of lots", partial(_publish_seeds, now))
     for round_id in _try("looking for lapsed essays", partial(_lapsed, now)) or ():
         _try(f"returning lapsed essays of round {round_id}", partial(_return, round_id, now))
     for contest_id in _try("looking for stale boards", partial(_stale, now)) or ():
@@ -65,6 +68,14 @@ def _forget(now: datetime) -> None:
         forget_expired(now=now)
         forget_finished(now=now)
         forget_sheets(now=now)
+
+
+def _publish_seeds(now: datetime) -> None:
+    with transaction(writes=False):
+        if not without_due_seed(now):
+            return
+    with transaction():
+        publish_due_seeds(now=now)
 
 
 def _lapsed(now: datetime) -> Sequence[int]:

@@ -26,8 +26,11 @@ class Choice:
     reason: str
 
 
-def publish_seed(contest: Contest, *, by: Person, now: datetime) -> LotSeed:
-    """Make the seed that all lots of a contest are drawn by, once, and show it to everybody. Raises SeedTooLate."""
+def publish_seed(contest: Contest, *, by: Person | None, now: datetime) -> LotSeed:
+    """Make the seed that all lots of a contest are drawn by, once, and show it to everybody. Raises SeedTooLate.
+
+    by: None, nobody asked for it.
+    """
     _hold(contest)
     made = queries.seed_of(contest)
     if made is not None:
@@ -35,10 +38,18 @@ def publish_seed(contest: Contest, *, by: Person, now: datetime) -> LotSeed:
     closed_at = queries.closes_at(contest)
     if now >= closed_at:
         raise SeedTooLate(closed_at=closed_at)
-    made = LotSeed(contest_id=contest.id, seed=secrets.token_hex(32), published_at=now, published_by_id=by.id)
+    made = LotSeed(
+        contest_id=contest.id, seed=secrets.token_hex(32), published_at=now, published_by_id=by.id if by else None
+    )
     session.add(made)
     _note("publish_seed", contest, by, now, seed=made.seed)
     return made
+
+
+def publish_due_seeds(*, now: datetime) -> None:
+    """Publish what the rules of public contests need to draw lots, before the first of their rounds closes."""
+    for each in queries.without_due_seed(now):
+        publish_seed(each, by=None, now=now)
 
 
 def decide(
@@ -99,8 +110,9 @@ def _hold(contest: Contest) -> None:
     session.execute(select(Contest.id).where(Contest.id == contest.id).with_for_update())
 
 
-def _note(action: str, contest: Contest, by: Person, now: datetime, **details: Any) -> None:
+def _note(action: str, contest: Contest, by: Person | None, now: datetime, **details: Any) -> None:
     """Write an act down; boards that were made before it are old now, as after a mark that changed."""
-    session.add(AuditEvent(at=now, actor_id=by.id, action=action, subject=f"contest:{contest.slug}", details=details))
+    actor, subject = by.id if by else None, f"contest:{contest.slug}"
+    session.add(AuditEvent(at=now, actor_id=actor, action=action, subject=subject, details=details))
     make_boards_old(contest.id)
     session.flush()

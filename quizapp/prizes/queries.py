@@ -16,6 +16,7 @@ from quizapp.models import (
     PrizeAward,
     PrizeDecision,
     PrizeTie,
+    Round,
     Snapshot,
     StandingsRow,
 )
@@ -24,7 +25,7 @@ from quizapp.rules.deadlines import GRACE
 from quizapp.rules.lots import digest
 from quizapp.rules.prize_slots import scope
 from quizapp.rules.prizes import choices
-from quizapp.vocabulary import PrizeBy, TieDecision
+from quizapp.vocabulary import OnTie, PrizeBy, Purpose, TieDecision
 
 Place = tuple[str, str]  # a prize's key, or a board's, and a division's
 
@@ -71,6 +72,20 @@ def seed_of(contest: Contest) -> LotSeed | None:
 def needs_seed(rules: ContestRules) -> bool:
     """Return whether lots may have to be drawn."""
     return any(choices(each, has_seed=False) for each in rules.prizes)
+
+
+def draws_lots(rules: ContestRules) -> bool:
+    """Return whether the rules themselves have lots drawn, so that nobody needs to ask for a seed."""
+    return any(each.by is PrizeBy.LOT or each.on_tie is OnTie.LOT for each in rules.prizes)
+
+
+def without_due_seed(now: datetime) -> list[Contest]:
+    """Return public contests whose rules have lots drawn and that have no seed, before any of their rounds closes."""
+    closed = select(Round.contest_id).where(Round.purpose == Purpose.REAL.value, Round.closes_at <= now)
+    asked = select(Contest).where(
+        Contest.published_at <= now, Contest.id.not_in(closed), Contest.id.not_in(select(LotSeed.contest_id))
+    )
+    return [each for each in session.scalars(asked.order_by(Contest.id)) if draws_lots(each.rules)]
 
 
 def closes_at(contest: Contest) -> datetime:

@@ -43,6 +43,7 @@ def index(slug: str) -> Any:
         titles={each.key: each.title for each in contest.rules.prizes},
         seed=queries.seed_of(contest),
         needs_seed=queries.needs_seed(contest.rules),
+        is_seed_due=contest in queries.without_due_seed(now),
         closes_at=queries.closes_at(contest),
         is_closed=now >= queries.closes_at(contest),
     )

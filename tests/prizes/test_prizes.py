@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from quizapp.cli.housekeep import keep_house
 from quizapp.db import session, transaction
 from quizapp.formats import lot_table
 from quizapp.models import (
@@ -235,6 +236,36 @@ def test_lots_are_drawn_from_the_published_seed(client, cast, boss, contest, peo
     stored(contest, people, clock.at(hours=2))
     assert text(client.get(DESK)).count("(rút thăm)") == 2
     assert events() == ["publish_seed"]
+
+
+def has_prizes(contest, *prizes):
+    with transaction():
+        found = session.get_one(Contest, contest.id)
+        found.rules = replace(found.rules, prizes=prizes)
+
+
+@pytest.mark.parametrize("prize", [replace(SECOND, by=PrizeBy.LOT), replace(SECOND, on_tie=OnTie.LOT)])
+def test_a_seed_that_the_rules_need_is_published_by_itself(client, contest, clock, prize):
+    has_prizes(contest, FIRST, prize)
+    keep_house(now=clock.at(minutes=30))
+    with transaction(writes=False):
+        made = session.get_one(LotSeed, contest.id)
+        assert (made.published_at, made.published_by_id) == (clock.instant, None)
+        assert session.scalars(select(AuditEvent.actor_id).where(AuditEvent.action == "publish_seed")).all() == [None]
+    assert made.seed in text(client.get(PUBLIC))
+    keep_house(now=clock.at(minutes=31))
+    assert events() == ["publish_seed"]
+
+
+def test_a_seed_is_not_published_by_itself_where_nobody_needs_one_or_it_is_late(contest, clock):
+    keep_house(now=clock.at(minutes=30))  # ties are asked about: a lot is one of the choices
+    has_prizes(contest, FIRST, replace(SECOND, on_tie=OnTie.LOT))
+    keep_house(now=clock.at(hours=1))
+    with transaction():
+        session.get_one(Contest, contest.id).published_at = None
+    keep_house(now=clock.at(minutes=30))
+    with transaction(writes=False):
+        assert session.get(LotSeed, contest.id) is None
 
 
 def test_everybody_may_draw_a_published_lot_again(client, cast, boss, contest, people, clock, app, tmp_path):
