@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,10 @@ class Ground:
         if not division:
             return people
         return {person: sat for person, sat in people.items() if self.divisions.get(person) == division}
+
+    def homes_of(self, board: BoardRules) -> Mapping[int, int | None]:
+        """Return the union of each person: of the rounds of this board, the one that they sat last tells it."""
+        return self.tally.homes_of(span_of(self.rules, board))
 
     def give(self, boards: Mapping[BoardOf, MadeBoard]) -> None:
         """Give the prizes of these boards and write them into their rows."""
@@ -160,7 +164,7 @@ def _board(ground: Ground, board: BoardRules, division: DivisionRules | None) ->
         title=f"{board.title} – {division.title}" if division else board.title,
         placed=list(ranks),
         provisional=ground.waiting([board]),
-        names=ground.names,
+        names=replace(ground.names, homes=ground.homes_of(board)),
     )
 
 
@@ -174,14 +178,14 @@ def _people(board: BoardRules, people: Mapping[int, Sat]) -> Iterator[tuple[int,
 
 
 def _unions(ground: Ground, board: BoardRules, division: str) -> Iterator[tuple[int, UnionRow]]:
-    home = queries.ranked_union(ground.unions, board.level)
+    home, own = queries.ranked_union(ground.unions, board.level), ground.homes_of(board)
     people = ground.people_of(board, division)
     marks: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for union in {union.id for union in home.values()}:
         if not division or division in divisions_of(ground.names.units[union].line, ground.rules.divisions):
             marks[union] = []
     for person, sat in people.items():
-        unit = home.get(ground.tally.homes[person] or 0)
+        unit = home.get(own[person] or 0)
         if unit is not None:
             marks[unit.id].append((sat.marks, sat.attempts))
     winners = _winners(ground, board, people, home)
@@ -197,14 +201,14 @@ def _winners(
     ground: Ground, board: BoardRules, people: Mapping[int, Sat], home: Mapping[int, TradeUnion]
 ) -> Counter[int]:
     """Return how many prizes the people of each union got on boards of no other rounds than this one's."""
-    own = set(span_of(ground.rules, board).rounds)
+    own, homes = set(span_of(ground.rules, board).rounds), ground.homes_of(board)
     found: Counter[int] = Counter()
     boards = {each.key: each for each in ground.rules.boards}
     for award in ground.awards:
         given_on = boards[award.board_key]
         inside = own.issuperset(span_of(ground.rules, given_on).rounds)
         if given_on.of is StandingsOf.PEOPLE and inside and award.id in people:
-            unit = home.get(ground.tally.homes[award.id] or 0)
+            unit = home.get(homes[award.id] or 0)
             if unit is not None:
                 found[unit.id] += 1
     return found

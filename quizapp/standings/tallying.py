@@ -1,7 +1,7 @@
 """One pass over the attempts: what counts for each person in each span of rounds that a board asks for."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import ChainMap, Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -29,6 +29,11 @@ class Tally:
     homes: dict[int, int | None] = field(default_factory=dict)
     attempts: int = 0
     waiting: Counter[str] = field(default_factory=Counter)  # by the round's key
+    moved: dict[Span, dict[int, int | None]] = field(default_factory=dict)  # whose union was another in these rounds
+
+    def homes_of(self, span: Span) -> Mapping[int, int | None]:
+        """Return the union of each person as it was when they last sat a round of a span."""
+        return ChainMap(self.moved.get(span, {}), self.homes)
 
 
 def span_of(rules: ContestRules, board: BoardRules) -> Span:
@@ -49,15 +54,27 @@ def tally(rules: ContestRules, entries: Iterable[Entry]) -> Tally:
     counting = {each.key: each.attempts.counted for each in rules.rounds}
     for person, group in groupby(entries, key=attrgetter("person_id")):
         sat: dict[str, list[Sat]] = {}
+        units: dict[str, int | None] = {}  # by round, the one that was sat last at the end
         for entry in group:
+            units.pop(entry.round_key, None)
+            units[entry.round_key] = entry.union_id
             sat.setdefault(entry.round_key, []).append(entry.sat)
             found.homes[person] = entry.union_id
             found.attempts += 1
             found.waiting[entry.round_key] += entry.waits_for_essay
+        if len(set(units.values())) > 1:
+            _note_move(found, person, units)
         for span, people in found.spans.items():
             if result := _result(span, sat, counting):
                 people[person] = result
     return found
+
+
+def _note_move(found: Tally, person: int, units: Mapping[str, int | None]) -> None:
+    for span in found.spans:
+        own = [union for key, union in units.items() if key in span.rounds]
+        if own and own[-1] != found.homes[person]:
+            found.moved.setdefault(span, {})[person] = own[-1]
 
 
 def _result(span: Span, sat: dict[str, list[Sat]], counting: dict[str, Counting]) -> Sat | None:

@@ -178,6 +178,26 @@ def test_only_people_with_everything_right_are_on_such_a_board(cast, tree, clock
     assert [row.name for row in board(contest, "tu-15")] == ["Lê An", "Lê Bình", "Lê Cường"]
 
 
+def test_who_moves_between_rounds_stays_where_each_round_was_sat(cast, tree, clock):
+    province, units = tree
+    rounds = [cast.round_rules("tuan-1"), cast.round_rules("tuan-2", title="Tuần 2")]
+    boards = [
+        *(people_board(key=f"cn-{n}", rounds=(f"tuan-{n}",)) for n in (1, 2)),
+        *(union_board(key=f"dv-{n}", rounds=(f"tuan-{n}",), measure=Measure.ENTRANTS) for n in (1, 2)),
+        union_board(key="dv", measure=Measure.ENTRANTS),
+    ]
+    contest = cast.contest(organiser=province, rounds=rounds, boards=boards)
+    person = cast.person(union=units[0])
+    sit(person, "tuan-1", 1000, 60, NOW, clock)
+    with transaction():
+        session.merge(person).union_id = units[3].id
+    person.union_id = units[3].id
+    sit(person, "tuan-2", 1000, 60, timedelta(minutes=5), clock)
+    made(contest, clock)
+    assert [board(contest, f"cn-{n}")[0].unit_name for n in (1, 2)] == ["CĐCS 1a", "CĐCS 2b"]
+    assert [board(contest, key)[0].name for key in ("dv-1", "dv-2", "dv")] == ["CĐCS 1a", "CĐCS 2b", "CĐCS 2b"]
+
+
 def test_units_below_a_threshold_are_not_on_the_board(cast, tree, clock):
     province, units = tree
     boards = [union_board(measure=Measure.MEAN, only_if=OnlyIf(rate_over=1000, mean_over=1500))]
