@@ -77,8 +77,9 @@ def code_holder(person_id: int) -> Person | None:
 def contest_to_register_for(slug: str, now: datetime) -> Contest | None:
     """Return the contest if strangers may still make an account for it."""
     found = session.scalar(select(Contest).where(Contest.slug == clean(slug)).options(selectinload(Contest.audience)))
-    is_open = found is not None and found.rules.entry.registration and now < found.rules.closes_at
-    return found if is_open else None
+    if found is None or found.published_at is None:
+        return None
+    return found if found.rules.entry.registration and now < found.rules.closes_at else None
 
 
 def chosen_union(contest: Contest, typed: str, picked_id: int | None, today: date) -> Choice:

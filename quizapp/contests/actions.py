@@ -15,11 +15,12 @@ from quizapp.models import AuditEvent, Contest, Person, Round, Snapshot
 from quizapp.rules.round_rules import RoundRules
 
 
-def load_contest(file: ContestFile, *, now: datetime, by: Person | None = None) -> Contest:
+def load_contest(file: ContestFile, *, now: datetime, by: Person | None = None, is_public: bool = True) -> Contest:
     """Make the contest of a file, or change the one with its slug; return it.
 
     Until somebody has begun an attempt everything may change, then only what `rules.amending` lets.
-    by: the organiser who asks, None for a command on the server. Raises BadFile with the lines of what is wrong.
+    by: the organiser who asks, None for a command on the server. is_public: whether it is public from now on; what is
+    public already stays so. Raises BadFile with the lines of what is wrong.
     """
     contest = _locked(file.rules.slug)
     _check(file, contest, by)
@@ -32,7 +33,8 @@ def load_contest(file: ContestFile, *, now: datetime, by: Person | None = None) 
         session.execute(delete(Snapshot).where(Snapshot.contest_id == contest.id))
     contest.title, contest.rules = file.rules.title, file.rules
     contest.source, contest.loaded_at = file.source, now
-    contest.published_at = contest.published_at or now
+    if is_public:
+        contest.published_at = contest.published_at or now
     contest.organiser = unions[file.rules.organiser]
     contest.audience = [unions[code] for code in file.rules.audience]
     session.add(contest)
@@ -43,7 +45,8 @@ def load_contest(file: ContestFile, *, now: datetime, by: Person | None = None) 
         actor_id=by.id if by else None,
         action="load_contest",
         subject=f"contest:{contest.slug}",
-        details={"new": is_new, "rounds": [each.key for each in file.rules.rounds]},
+        details={"new": is_new, "public": contest.published_at is not None}
+        | {"rounds": [each.key for each in file.rules.rounds]},
     )
     session.add(event)
     session.flush()

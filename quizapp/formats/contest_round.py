@@ -11,6 +11,8 @@ from quizapp.formats.contest_essay import read_essay, write_essay
 from quizapp.formats.contest_paper import MOST_RIGHT, read_draws, read_papers, write_draws, write_papers
 from quizapp.formats.marked_section import Section
 from quizapp.rules.round_rules import (
+    PRACTICE_ENDING,
+    REHEARSAL_ENDING,
     AttemptsRule,
     PracticeRule,
     PredictionRule,
@@ -46,7 +48,7 @@ def read_round(section: Section, zone: ZoneInfo) -> RoundRules:
     papers = read_papers(section)
     has_questions = bool(papers) or not (essay and section.is_none("paper"))
     rules = RoundRules(
-        key=values.name(section, "key"),
+        key=_key(section),
         title=section.text("title"),
         opens_at=opens,
         closes_at=closes,
@@ -104,6 +106,15 @@ def write_round(rules: RoundRules, zone: ZoneInfo) -> dict[str, Any]:
     if rules.practice:
         written["practice"] = _written_practice(rules.practice, zone)
     return written | ({"essay": write_essay(rules.essay, zone)} if rules.essay else {})
+
+
+def _key(section: Section) -> str:
+    """Return the name of a round; those of practice and rehearsal are kept for the rounds that are made for them."""
+    key = values.name(section, "key")
+    for ending, what in ((PRACTICE_ENDING, "thi thử"), (REHEARSAL_ENDING, "diễn tập")):
+        if key.endswith(ending):
+            section.wrong("key", f"“{key}” không được kết thúc bằng “{ending}”: đuôi này dành cho {what}")
+    return key
 
 
 def _attempts(section: Section) -> AttemptsRule:

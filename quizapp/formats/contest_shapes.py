@@ -11,7 +11,7 @@ Tree = dict[str, Any]
 DAYS_AHEAD = 14  # time enough to issue the thể lệ and tell the unions
 WEEKS = 4
 CHAIN = ["marks", "seconds", "submitted_at"]
-FULL_PAPER = (("nghi-quyet-02", "5"), ("bo-luat-lao-dong-2019", "15"))
+FULL_PAPER = (("nghi-quyet-02", 5), ("bo-luat-lao-dong-2019", 15))
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def _weekly(organiser: str, monday: date) -> Tree:
         "rounds": [
             _round(key, f"Tuần {number}", monday + timedelta(weeks=number - 1), days=7)
             | {
-                "attempts": {"limit": "2", "per": "round", "counted": "best"},
-                "avoid_seen": "true",
+                "attempts": {"limit": 2, "per": "round", "counted": "best"},
+                "avoid_seen": True,
                 "prediction": {"target": "all_right"},
                 "show": {"result": "at_once", "answers": "after_round"},
             }
@@ -71,9 +71,9 @@ def _one_round(organiser: str, monday: date) -> Tree:
         "rounds": [
             _round("dot-1", "Đợt thi", monday, days=14)
             | {
-                "attempts": {"limit": "2", "per": "round", "counted": "best"},
+                "attempts": {"limit": 2, "per": "round", "counted": "best"},
                 "show": {"result": "at_once", "answers": "after_round"},
-                "practice": {"attempts": "2"},
+                "practice": {"attempts": 2},
             }
         ],
         "standings": [_of_people(), _of_unions("rate"), _of_unions("entrants", "tap-the-so-nguoi")],
@@ -86,9 +86,9 @@ def _one_round(organiser: str, monday: date) -> Tree:
 def _with_essay(organiser: str, monday: date) -> Tree:
     essay = {
         "prompt": "Theo anh (chị), công đoàn cơ sở nơi mình làm việc cần đổi mới điều gì trước hết? Vì sao?",
-        "marks": "10",
-        "words": {"min": "200", "max": "500", "count": "chu"},
-        "judges": "2",
+        "marks": 10,
+        "words": {"min": 200, "max": 500, "count": "chu"},
+        "judges": 2,
         "gap": "20%",
         "feedback": "published",
         "appeals": _until(monday + timedelta(days=49)),
@@ -98,8 +98,8 @@ def _with_essay(organiser: str, monday: date) -> Tree:
         "rounds": [
             _round("dot-1", "Đợt thi", monday, days=14)
             | {
-                "attempts": {"limit": "1"},
-                "time": {"minutes": "60"},
+                "attempts": {"limit": 1},
+                "time": {"minutes": 60},
                 "essay": essay,
                 "show": {"result": "after_round", "answers": "after_round"},
             }
@@ -126,13 +126,13 @@ def _in_person(organiser: str, monday: date) -> Tree:
                 "title": "Buổi thi",
                 "opens": f"{saturday}T07:30",
                 "closes": f"{saturday}T11:30",
-                "attempts": {"limit": "1"},
-                "time": {"minutes": "45"},
-                "paper": [{"bank": FULL_PAPER[0][0], "count": "10"}, {"bank": FULL_PAPER[1][0], "count": "30"}],
+                "attempts": {"limit": 1},
+                "time": {"minutes": 45},
+                "paper": [{"bank": FULL_PAPER[0][0], "count": 10}, {"bank": FULL_PAPER[1][0], "count": 30}],
                 "show": {"result": "after_round", "answers": "after_contest"},
             }
         ],
-        "standings": [_of_people() | {"by_division": "true"}, _of_unions("mean")],
+        "standings": [_of_people() | {"by_division": True}, _of_unions("mean")],
         "prizes": [
             *(each | {"count": dict.fromkeys("AB", each["count"])} for each in _prizes("ca-nhan", (1, 2, 3, 5))),
             _collective(3),
@@ -158,7 +158,7 @@ def _round(key: str, title: str, first: date, *, days: int) -> Tree:
         "title": title,
         "opens": f"{first}T07:00",
         "closes": f"{first + timedelta(days=days - 1)}T24:00",
-        "time": {"minutes": "20"},
+        "time": {"minutes": 20},
         "paper": [{"bank": bank, "count": count} for bank, count in FULL_PAPER],
     }
 
@@ -177,13 +177,13 @@ def _of_unions(measure: str, key: str = "tap-the") -> Tree:
 def _prizes(board: str, counts: tuple[int, ...], whose: str = "") -> list[Tree]:
     names = (("nhat", "Nhất"), ("nhi", "Nhì"), ("ba", "Ba"), ("khuyen-khich", "Khuyến khích"))
     return [
-        {"key": f"{key}-{board}", "title": f"Giải {name}{whose}", "standings": board, "count": str(count)}
+        {"key": f"{key}-{board}", "title": f"Giải {name}{whose}", "standings": board, "count": count}
         for (key, name), count in zip(names, counts, strict=True)
     ]
 
 
 def _collective(count: int) -> Tree:
-    return {"key": "giai-tap-the", "title": "Giải Tập thể", "standings": "tap-the", "count": str(count)}
+    return {"key": "giai-tap-the", "title": "Giải Tập thể", "standings": "tap-the", "count": count}
 
 
 def _until(day: date) -> Tree:

@@ -60,14 +60,21 @@ def may_organise(person: Actor, contest: Any) -> bool:
 
 
 def may_follow(person: Actor, contest: Any) -> bool:
-    """Return whether a person sees how unions take part: its organiser all of them, others those of the own subtree."""
+    """Return whether a person sees how unions take part: its organiser all of them, others those of the own subtree.
+
+    A contest that is not public is there for its organisers alone.
+    """
     held = paths(person, Role.ORGANISER)
-    taking_part = (union.path for union in contest.audience)
+    taking_part = (union.path for union in contest.audience if contest.published_at)
     return covers(held, contest.organiser) or any(is_one_line(each, path) for each in taking_part for path in held)
 
 
 def may_manage_union(person: Actor, union: Node) -> bool:
     return covers(paths(person, Role.ORGANISER), union)
+
+
+def may_draft(person: Actor, draft: Any) -> bool:
+    return may_manage_union(person, draft.organiser)
 
 
 def may_administer(person: Actor, union: Node) -> bool:

@@ -21,6 +21,7 @@ from quizapp.vocabulary import (
 )
 
 PRACTICE_ENDING = "-thi-thu"  # of the key under which a round's practice is kept
+REHEARSAL_ENDING = "-dien-tap"  # of the key under which organisers rehearse a round
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,24 @@ def practice_round(rules: RoundRules, *, public_at: datetime) -> RoundRules | No
         show=ShowRule(result=ShownWhen.AT_ONCE, answers=practice.answers or rules.show.answers),
         essay=None,
         prediction=None,
+        practice=None,
+        sittings=None,
+    )
+
+
+def rehearsal_round(rules: RoundRules, *, opens_at: datetime, closes_at: datetime) -> RoundRules:
+    """Return the round in which organisers rehearse a round with the real runtime, as often as they like.
+
+    The mark and the keys are shown at once: whoever rehearses made them.
+    """
+    return replace(
+        rules,
+        key=rules.key + REHEARSAL_ENDING,
+        title=f"{rules.title} – diễn tập",
+        opens_at=opens_at,
+        closes_at=closes_at,
+        attempts=AttemptsRule(limit=None),
+        show=ShowRule(result=ShownWhen.AT_ONCE, answers=ShownWhen.AT_ONCE),
         practice=None,
         sittings=None,
     )

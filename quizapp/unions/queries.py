@@ -116,7 +116,7 @@ def pickable(slug: str, search: str, *, today: date) -> list[TradeUnion]:
 
     Every word of the search stands in the name, in any order, with or without marks; fewer than two letters find none.
     """
-    contest = session.scalar(select(Contest).where(Contest.slug == slug))
+    contest = session.scalar(select(Contest).where(Contest.slug == slug, Contest.published_at.is_not(None)))
     phrase = fold(search)[:100]
     words = phrase.split()[:10]
     if contest is None or len(phrase) < 2:

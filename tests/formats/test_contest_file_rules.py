@@ -393,3 +393,12 @@ def test_what_may_not_be_meant_is_told_and_taken():
     file = read_contest(CONTEST + MINUTES + PAPER + "  standings: [{key: a, order: [submitted_at, marks]}]\n")
     assert [(each.row, each.column) for each in warnings(file)] == [(12, "standings.1.order")]
     assert warnings(read_contest(CONTEST + MINUTES + PAPER)) == []
+
+
+@pytest.mark.parametrize("ending", ["-thi-thu", "-dien-tap"])
+def test_the_endings_of_rounds_that_are_made_for_a_round_are_kept_for_them(ending):
+    with pytest.raises(BadFile) as error:
+        read_contest(CONTEST.replace("key: tuan-1", f"key: tuan-1{ending}") + MINUTES + PAPER)
+    [(column, text)] = [(each.column, each.text) for each in error.value.problems]
+    assert column == "rounds.1.key"
+    assert f"“{ending}”" in text
