@@ -1,11 +1,12 @@
 """The hours of rounds after all that was changed of them, for everybody and for a person; whether all is paused."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from quizapp.db import session
-from quizapp.models import Contest, Person, Round, WindowChange
+from quizapp.models import Attempt, Contest, Person, Round, WindowChange
 from quizapp.rules.windows import Change, Window, effective
 from quizapp.vocabulary import WindowChangeKind
 
@@ -40,6 +41,22 @@ def window_of_all(round_: Round, changes: Iterable[WindowChange]) -> Window:
     return effective(planned(round_), map(as_rule, mine))
 
 
+def latest_close(rounds: Collection[Round]) -> datetime:
+    """Return when nobody can sit these rounds of one contest any more, as things stand.
+
+    It is the latest close of anybody's own window, and of any attempt that runs.
+    """
+    changes = standing(next(iter(rounds)).contest_id)
+    own = [each for each in changes if not is_for_all(each)]
+    whose = [(each.person_id or 0, _path(each)) for each in own]
+    windows = (window_for(each, *who, changes).closes_at for each in rounds for who in whose)
+    running = select(func.max(Attempt.closes_at)).where(
+        Attempt.round_id.in_([each.id for each in rounds]), Attempt.submitted_at.is_(None)
+    )
+    known = (*(each.closes_at for each in rounds), *windows, session.scalar(running))
+    return max(filter(None, known))
+
+
 def planned(round_: Round) -> Window:
     return Window(round_.rules.opens_at, round_.rules.closes_at)
 
@@ -58,7 +75,8 @@ def concerns(change: WindowChange, round_id: int, person_id: int, union_path: st
 
 
 def as_rule(change: WindowChange) -> Change:
-    return Change(WindowChangeKind(change.kind), change.minutes or 0, change.starts_at, change.ends_at)
+    hours = change.minutes or 0, change.starts_at, change.ends_at
+    return Change(WindowChangeKind(change.kind), *hours, moves_close=change.moves_close)
 
 
 def move_again(contest: Contest) -> None:
@@ -68,6 +86,11 @@ def move_again(contest: Contest) -> None:
         window = window_of_all(each, changes)
         each.opens_at, each.closes_at = window.opens_at, window.closes_at
     session.flush()
+
+
+def _path(change: WindowChange) -> str:
+    union = change.person.union if change.person else change.union
+    return union.path if union else ""
 
 
 def forget_changes(rounds: Collection[Round]) -> None:

@@ -24,12 +24,16 @@ class Window:
 
 @dataclass(frozen=True)
 class Change:
-    """EXTENSION, SHIFT: `minutes`. OUTAGE, PAUSE: from `starts_at` to `ends_at`, None while it lasts."""
+    """EXTENSION, SHIFT: `minutes`. OUTAGE, PAUSE: from `starts_at` to `ends_at`, None while it lasts.
+
+    moves_close: of an outage, whether the window closes later, too, or only those who sat through it get its time.
+    """
 
     kind: WindowChangeKind
     minutes: int = 0
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    moves_close: bool = True
 
 
 def effective(window: Window, changes: Iterable[Change]) -> Window:
@@ -40,7 +44,7 @@ def effective(window: Window, changes: Iterable[Change]) -> Window:
     opens_at = window.opens_at + timedelta(minutes=shift)
     closes_at = window.closes_at + timedelta(minutes=shift + extension)
     counted_to = opens_at
-    for start, end in sorted(filter(None, map(interval, changes))):
+    for start, end in sorted(filter(None, (interval(each) for each in changes if each.moves_close))):
         if start < closes_at and end > counted_to:
             closes_at += end - max(start, counted_to)
             counted_to = end
@@ -77,7 +81,14 @@ def time_allowed(rules: RoundRules) -> timedelta | None:
 
 
 def attempt_closes(
-    started_at: datetime, limit: timedelta | None, closes_at: datetime, given: timedelta = timedelta(0)
+    started_at: datetime,
+    limit: timedelta | None,
+    closes_at: datetime,
+    given: timedelta = timedelta(0),
+    beyond: timedelta = timedelta(0),
 ) -> datetime:
-    """Return when an attempt closes that was given time beside its limit; the window's close holds all the same."""
-    return closing_time(started_at, None if limit is None else limit + given, closes_at)
+    """Return when an attempt closes that was given time beside its limit; the window's close holds all the same.
+
+    beyond: how much of that time was given past the close, too, since the close did not move for it.
+    """
+    return closing_time(started_at, None if limit is None else limit + given, closes_at + beyond)

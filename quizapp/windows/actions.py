@@ -39,6 +39,7 @@ class Asked:
     minutes: int | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    moves_close: bool = True  # of an outage: the round's close, too; False: only those who sit get its time
     to_sitting: bool = False  # an extension is also for those whose own limit decides
 
 
@@ -140,6 +141,7 @@ def _made(contest: Contest, asked: Asked, by: Person, now: datetime) -> WindowCh
         minutes=asked.minutes,
         starts_at=asked.starts_at,
         ends_at=asked.ends_at,
+        moves_close=asked.moves_close,
         reason=asked.reason,
         made_by_id=by.id,
         made_at=now,
@@ -225,6 +227,8 @@ def _tell_later_less(undone: WindowChange, planned: Plan) -> None:
 def _note(made: WindowChange, action: str, by: Person, now: datetime, **details: Any) -> None:
     whom = {"round": made.round_id, "person": made.person_id, "union": made.union_id}
     what = {"change": made.id, "kind": made.kind, "minutes": made.minutes, "reason": made.reason}
+    if made.kind == WindowChangeKind.OUTAGE:
+        what["moves_close"] = made.moves_close
     subject = f"contest:{made.contest.slug}"
     session.add(AuditEvent(at=now, actor_id=by.id, action=action, subject=subject, details=what | whom | details))
     session.flush()

@@ -20,6 +20,11 @@ KINDS = (
     (WindowChangeKind.SHIFT, "Dời giờ: mở và đóng cùng sớm hơn hoặc muộn hơn (khi chưa ai vào thi)"),
     (WindowChangeKind.OUTAGE, "Bù giờ sự cố: trả lại khoảng thời gian hệ thống hoặc mạng bị hỏng"),
 )
+MOVES, STAYS = "moves", "stays"
+CLOSES = (
+    (MOVES, "Giờ đóng của đợt cũng lùi: người chưa thi có thêm thời gian để vào thi"),
+    (STAYS, "Giờ đóng giữ nguyên: chỉ người đang làm bài được bù phút, kể cả quá giờ đóng của đợt"),
+)
 EVERY_ROUND = ""
 A_MONTH = 31 * 24 * 60
 NEITHER = "Xin nhập số phút."
@@ -34,6 +39,9 @@ class ChangeForm(BaseForm):
     to_sitting = BooleanField("Thêm cả số phút này cho người đang làm bài")
     starts_at = DateTimeLocalField("Sự cố từ", [Optional()])
     ends_at = DateTimeLocalField("Sự cố đến", [Optional()])
+    close = RadioField(
+        "Khi bù giờ sự cố", choices=[SelectChoice(value, label) for value, label in CLOSES], default=MOVES
+    )
     reason = TextField("Lý do", REASON)
     seen = HiddenField()
 

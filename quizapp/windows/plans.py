@@ -1,11 +1,12 @@
 """Reckons what a change of hours does to rounds and to those who are sitting; nothing is written here."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from quizapp.contests.windows import as_rule, concerns, is_for_all, planned, window_of_all
 from quizapp.db import session
@@ -22,6 +23,10 @@ class Move:
     before: datetime
     after: datetime
     given: int
+
+    @property
+    def gained(self) -> timedelta:
+        return self.after - self.before
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,11 @@ class Plan:
     @property
     def helped(self) -> int:
         return sum(each.after != each.before for each in self.moves)
+
+    @property
+    def gains(self) -> list[tuple[timedelta, int]]:
+        """What those whose close moves get, each with the number of attempts, the most first."""
+        return sorted(Counter(each.gained for each in self.moves if each.gained).items(), reverse=True)
 
 
 def plan(
@@ -72,9 +82,12 @@ def plan(
         if key not in windows:
             windows[key] = effective(planned(known[round_id]), map(as_rule, mine))
         own = own_seconds(changed, started_at, to_sitting=to_sitting) if changed in after else 0
-        more = timedelta(seconds=given.get(attempt_id, 0) + own)
+        more, beyond = given.get(attempt_id, (0, 0))
+        spans = timedelta(seconds=more + own), timedelta(seconds=beyond + (0 if changed.moves_close else own))
         limit = time_allowed(known[round_id].rules)
-        moves.append(Move(attempt_id, closes_at, attempt_closes(started_at, limit, windows[key].closes_at, more), own))
+        moves.append(
+            Move(attempt_id, closes_at, attempt_closes(started_at, limit, windows[key].closes_at, *spans), own)
+        )
     hours = [Hours(each, _hours(each, changed, before), _hours(each, changed, after)) for each in rounds]
     return Plan(hours, sitting=len(found), moves=moves)
 
@@ -116,16 +129,17 @@ def _attempts(rounds: Mapping[int, Round], changed: WindowChange, now: datetime,
     return session.execute(asked.with_for_update(of=Attempt)).all()
 
 
-def _given(attempts: Sequence[int], but_by: int | None) -> dict[int, int]:
-    """Return the seconds that standing changes gave attempts, one change left out."""
+def _given(attempts: Sequence[int], but_by: int | None) -> dict[int, tuple[int, int]]:
+    """Return the seconds that standing changes gave attempts, one change left out, and how many past the close."""
     if not attempts:
         return {}
+    beyond = case((WindowChange.moves_close, 0), else_=GivenTime.seconds)
     asked = (
-        select(GivenTime.attempt_id, func.sum(GivenTime.seconds))
+        select(GivenTime.attempt_id, func.sum(GivenTime.seconds), func.sum(beyond))
         .join(WindowChange, WindowChange.id == GivenTime.change_id)
         .join(Attempt, Attempt.id == GivenTime.attempt_id)
         .where(WindowChange.undone_at.is_(None), WindowChange.id != (but_by or 0))
         .where(Attempt.id.between(attempts[0], attempts[-1]))
         .group_by(GivenTime.attempt_id)
     )
-    return {attempt: int(seconds) for attempt, seconds in session.execute(asked)}
+    return {attempt: (int(seconds), int(past)) for attempt, seconds, past in session.execute(asked)}

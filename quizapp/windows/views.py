@@ -17,7 +17,7 @@ from quizapp.web.guards import desk, load
 from quizapp.web.login import me
 from quizapp.windows import actions, queries
 from quizapp.windows.actions import Asked
-from quizapp.windows.forms import ChangeForm, PauseForm
+from quizapp.windows.forms import STAYS, ChangeForm, PauseForm
 
 bp = Blueprint("windows", __name__)
 
@@ -126,6 +126,7 @@ def _asked(contest: Contest, form: ChangeForm) -> Asked | None:
         minutes=None if kind is WindowChangeKind.OUTAGE else form.minutes.data,
         starts_at=starts_at,
         ends_at=ends_at,
+        moves_close=form.close.data != STAYS or kind is not WindowChangeKind.OUTAGE,
         to_sitting=bool(form.to_sitting.data) and kind is WindowChangeKind.EXTENSION,
     )
 

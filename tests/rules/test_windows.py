@@ -23,8 +23,8 @@ def shift(minutes):
     return Change(WindowChangeKind.SHIFT, minutes)
 
 
-def outage(start, end):
-    return Change(WindowChangeKind.OUTAGE, starts_at=at(start), ends_at=at(end))
+def outage(start, end, **more):
+    return Change(WindowChangeKind.OUTAGE, starts_at=at(start), ends_at=at(end), **more)
 
 
 PAUSED = Change(WindowChangeKind.PAUSE, starts_at=at(60))
@@ -88,6 +88,20 @@ def test_who_sat_through_an_outage_gets_its_minutes(changes, start, long, limit)
     given_back = lost(broken, at(start)) if moved - closes_at == timedelta(minutes=long) else moved - closes_at
     before = attempt_closes(at(start), allowed, closes_at)
     assert attempt_closes(at(start), allowed, moved, given_back) == before + given_back
+
+
+@given(CHANGES, st.integers(-300, 900), MINUTES)
+def test_an_outage_that_leaves_the_close_alone_moves_no_window(changes, start, long):
+    quiet = outage(start, start + long, moves_close=False)
+    assert effective(WINDOW, [*changes, quiet]) == effective(WINDOW, changes)
+
+
+@given(CHANGES, st.integers(0, 239), st.none() | MINUTES, st.integers(0, 300), MINUTES)
+def test_who_sat_through_it_gets_all_its_minutes_past_the_close_too(changes, started, limit, start, long):
+    quiet, allowed = outage(start, start + long, moves_close=False), limit and timedelta(minutes=limit)
+    closes_at, back = effective(WINDOW, changes).closes_at, lost(quiet, at(started))
+    before = attempt_closes(at(started), allowed, closes_at)
+    assert attempt_closes(at(started), allowed, closes_at, back, back) == before + back
 
 
 @pytest.mark.parametrize(("started", "minutes"), [(0, 20), (40, 10), (50, 0), (60, 0)])

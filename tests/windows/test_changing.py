@@ -23,6 +23,8 @@ from quizapp.refusals import (
 )
 from tests.windows.conftest import WEEK, minute
 
+QUIET = {"starts_at": minute(WEEK - 14), "ends_at": minute(WEEK - 12)}
+
 
 def hand_in(attempt_id, clock, at):
     with transaction():
@@ -107,6 +109,34 @@ def test_an_outage_gives_back_what_was_lost_of_it(hours, sit, cast, cdcs, worker
     hours.outage(10, 15, at=17)
     assert [hours.closes(each) for each in (before, within, after, done)] == [25, 35, 36, 21]
     assert hours.round_closes() == WEEK + 5
+
+
+def test_an_outage_may_leave_the_close_alone(hours, sit, cast, cdcs, worker):
+    free, cut = sit(worker, WEEK - 30), sit(cast.person("Trần Muộn", union=cdcs), WEEK - 15)
+    early = hours.change("extension", minutes=2, at=WEEK - 14)
+    assert (hours.closes(free), hours.closes(cut)) == (WEEK - 10, WEEK + 2)
+    quiet = hours.change("outage", moves_close=False, at=WEEK - 11, **QUIET)
+    assert hours.round_closes() == WEEK + 2
+    assert (hours.closes(free), hours.closes(cut)) == (WEEK - 8, WEEK + 4)
+    hours.change("extension", minutes=1, at=WEEK - 10)
+    assert (hours.closes(free), hours.closes(cut)) == (WEEK - 8, WEEK + 5)
+    hours.undo(early, at=WEEK - 10)
+    hours.undo(quiet, at=WEEK - 10.5)
+    assert (hours.round_closes(), hours.closes(free), hours.closes(cut)) == (WEEK + 1, WEEK - 10, WEEK + 1)
+    with pytest.raises(RoundClosed):
+        sit(cast.person("Lê Trễ", union=cdcs), WEEK + 3)
+
+
+def test_who_got_time_past_the_close_uses_it(hours, sit, worker, clock, app, cast):
+    sitting = sit(worker, WEEK - 15)
+    hours.change("outage", moves_close=False, at=WEEK - 11, **QUIET)
+    with transaction():
+        assert attempts.close_overdue(now=clock.at(minutes=WEEK + 1)) == 0
+    phone = cast.log_in(app.test_client(), worker)
+    assert phone.get(f"/attempts/{sitting}").status_code == 200
+    hand_in(sitting, clock, WEEK + 1)
+    with transaction(writes=False):
+        assert session.get_one(Attempt, sitting).submitted_at == minute(WEEK + 1)
 
 
 def test_those_whom_an_outage_cut_off_are_named(hours, sit, cast, cdcs, worker):

@@ -66,6 +66,22 @@ def test_an_outage_names_whom_it_cut_off(desk, hours, phone, clock):
     assert hours.round_closes() == WEEK + 4
 
 
+def test_an_outage_may_be_given_back_to_those_alone_who_sit(desk, hours, phone, clock):
+    clock.at(minutes=10)
+    stays = {**OUTAGE, "close": "stays"}
+    shown = text(desk.submit(PAGE, {"action": "preview", **stays}))
+    assert "không đổi, đóng lúc" in shown
+    assert "1 lượt có giờ đóng mới: 1 lượt được thêm 4 phút" in shown
+    apply(desk, stays)
+    assert (hours.closes(phone.attempt_id), hours.round_closes()) == (24, WEEK)
+    assert "giờ đóng của đợt giữ nguyên" in text(desk.get(PAGE))
+    told = phone.client.get(f"/attempts/{phone.attempt_id}/clock").get_json()
+    assert told["notice"] == "Bạn được thêm 4 phút: Đứt cáp quang"
+    [change] = hours.standing()
+    desk.submit(f"{PAGE}/{change.id}/undo")
+    assert hours.closes(phone.attempt_id) == 20
+
+
 def test_one_worker_is_named_by_phone(desk, hours, worker):
     apply(desk, {**MORE, "phone": worker.phone})
     [change] = hours.standing()
