@@ -19,7 +19,7 @@ from quizapp.jobs.actions import forget_finished
 from quizapp.judging import taking
 from quizapp.prizes.actions import publish_due_seeds
 from quizapp.prizes.queries import without_due_seed
-from quizapp.reports.refreshing import close_all, refresh
+from quizapp.reports.refreshing import close_all, keep_fresh
 from quizapp.standings.queries import stale_contests
 
 EVERY_SECONDS = 15
@@ -59,7 +59,7 @@ def keep_house(*, now: datetime) -> None:
     for round_id in _try("looking for lapsed essays", partial(_lapsed, now)) or ():
         _try(f"returning lapsed essays of round {round_id}", partial(_return, round_id, now))
     for contest_id in _try("looking for stale boards", partial(_stale, now)) or ():
-        _try(f"refreshing the boards of contest {contest_id}", partial(refresh, contest_id, now))
+        _try(f"refreshing the boards of contest {contest_id}", partial(keep_fresh, contest_id, now))
     _try("forgetting ended log-ins, jobs of long ago and files that nobody imported", partial(_forget, now))
 
 

@@ -16,11 +16,16 @@ from quizapp.jobs import working
 from quizapp.jobs.working import JobLost, Tell, Work
 from quizapp.likeness import searching
 from quizapp.questions import figures
+from quizapp.reports import refreshing
 
 # A handler may be begun anew when its worker died: what it writes, it writes so that twice is once. It tells now and
 # then how far it is, and before it writes anything: then it learns by JobLost that it shall not.
 Handler = Callable[[Work, Tell], None]
-HANDLERS: Mapping[str, Handler] = {searching.KIND: searching.search, figures.KIND: figures.reckon}
+HANDLERS: Mapping[str, Handler] = {
+    searching.KIND: searching.search,
+    figures.KIND: figures.reckon,
+    refreshing.KIND: refreshing.make_boards,
+}
 
 LOOK_EVERY_SECONDS = 2
 BEAT_EVERY_SECONDS = 10

@@ -17,6 +17,11 @@ def unfinished(kind: str, subject: str) -> Job | None:
     return session.scalar(select(Job).where(Job.kind == kind, Job.subject == subject, Job.finished_at.is_(None)))
 
 
+def newest(kind: str, subject: str) -> Job | None:
+    """Return the job of this kind and subject that was asked for last, finished or not."""
+    return session.scalar(select(Job).where(Job.kind == kind, Job.subject == subject).order_by(Job.id.desc()).limit(1))
+
+
 def is_free(now: datetime) -> ColumnElement[bool]:
     """Return the condition of jobs that nobody works at: never begun, or the worker died."""
     return and_(Job.finished_at.is_(None), or_(Job.started_at.is_(None), Job.beat_at < now - DEAD_AFTER))

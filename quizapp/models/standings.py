@@ -5,14 +5,17 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quizapp.models.base import Base, Id, Instant
+from quizapp.models.base import EPOCH, Base, Id, Instant
 from quizapp.models.contests import Contest
+
+UNFINISHED = EPOCH
 
 
 class Snapshot(Base):
     """`published_at` set and `withdrawn_at` not: everybody may see it.
 
     `published_by_id` set without `published_at`: that organiser is looking at it, to publish it.
+    `made_at` `UNFINISHED`: its rows are still being stored, or the worker died at it; no query finds it.
     """
 
     __tablename__ = "snapshots"

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, sel
 from quizapp.attempts.taking_part import takes_part_since
 from quizapp.db import session
 from quizapp.models import Attempt, AuditEvent, Contest, Person, Round, Snapshot, TradeUnion
+from quizapp.models.standings import UNFINISHED
 from quizapp.rules.deadlines import GRACE
 from quizapp.standings import queries as standings
 
@@ -100,7 +101,8 @@ def snapshot_of(contest: Contest, snapshot_id: int | None) -> Snapshot | None:
     """Return a snapshot of the contest by its id, without one the newest."""
     if snapshot_id is None:
         return standings.newest_snapshot(contest)
-    return session.scalar(select(Snapshot).where(Snapshot.contest_id == contest.id, Snapshot.id == snapshot_id))
+    own = Snapshot.contest_id == contest.id, Snapshot.made_at > UNFINISHED
+    return session.scalar(select(Snapshot).where(*own, Snapshot.id == snapshot_id))
 
 
 def is_shown_by_rule(contest: Contest, now: datetime) -> bool:

@@ -21,6 +21,7 @@ from quizapp.models import (
     StandingsRow,
     TradeUnion,
 )
+from quizapp.models.standings import UNFINISHED
 from quizapp.rules.deadlines import GRACE
 from quizapp.rules.permissions import covers
 from quizapp.rules.publishing import is_published_by_rule, is_shown
@@ -91,7 +92,9 @@ def ranked_union(unions: Sequence[TradeUnion], level: UnionKind) -> Mapping[int,
 def newest_snapshot(contest: Contest) -> Snapshot | None:
     """Return the latest snapshot, published or not: for organisers."""
     return session.scalar(
-        select(Snapshot).where(Snapshot.contest_id == contest.id).order_by(Snapshot.made_at.desc(), Snapshot.id.desc())
+        select(Snapshot)
+        .where(Snapshot.contest_id == contest.id, Snapshot.made_at > UNFINISHED)
+        .order_by(Snapshot.made_at.desc(), Snapshot.id.desc())
     )
 
 

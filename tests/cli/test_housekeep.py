@@ -43,7 +43,7 @@ def test_a_board_that_cannot_be_made_is_logged_and_stops_nothing(contest, clock,
         raise RuntimeError("planted")
 
     with monkeypatch.context() as planted:
-        planted.setattr(housekeep, "refresh", fail)
+        planted.setattr(housekeep, "keep_fresh", fail)
         housekeep.keep_house(now=clock.at(minutes=30))
     assert "planted" in caplog.text
     housekeep.keep_house(now=clock.at(minutes=31))
