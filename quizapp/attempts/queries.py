@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from quizapp.contests.practice import practised
+from quizapp.contests.windows import latest_close
 from quizapp.db import session
 from quizapp.models import (
     Attempt,
@@ -22,7 +24,7 @@ from quizapp.models import (
 from quizapp.questions.keys import judged, keys_of, put_right_in
 from quizapp.rules.deadlines import GRACE, is_shown
 from quizapp.rules.grading import GradedSlot, blanks, order_of, paper_mark, scheme_of
-from quizapp.vocabulary import ShownWhen
+from quizapp.vocabulary import Purpose, ShownWhen
 
 
 def round_of(slug: str, key: str) -> Round | None:
@@ -69,6 +71,26 @@ def is_shown_to_owner(attempt: Attempt, when: ShownWhen, now: datetime) -> bool:
     contest: Contest = attempt.round.contest
     closes = max(each.closes_at for each in contest.rounds)
     return is_shown(when, now=now, round_closes=attempt.round.closes_at, contest_closes=closes)
+
+
+def keys_are_shown(attempt: Attempt, now: datetime) -> bool:
+    """Return whether the owner of an attempt that has ended may see keys: not while anybody else can still sit."""
+    when = attempt.round.rules.show.answers
+    if not is_shown_to_owner(attempt, when, now):
+        return False
+    return when is ShownWhen.AT_ONCE or now >= sat_until(attempt) + GRACE
+
+
+def sat_until(attempt: Attempt) -> datetime:
+    """Return until when somebody can sit what the keys of an attempt wait for, the rounds of its contest or its own.
+
+    Practice that closes with its round waits for that one.
+    """
+    own, rounds = attempt.round, attempt.round.contest.rounds
+    if own.rules.show.answers is ShownWhen.AFTER_CONTEST:
+        return latest_close([own, *rounds])
+    of = practised(own) if own.purpose == Purpose.PRACTICE else None
+    return latest_close([own, *(each for each in rounds if each.key == of and each.closes_at <= own.closes_at)])
 
 
 def responses_of(attempt: Attempt) -> list[dict[str, Any]]:

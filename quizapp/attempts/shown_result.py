@@ -52,7 +52,8 @@ def shown_result(attempt: Attempt, now: datetime) -> dict[str, Any]:
     rules = attempt.round.rules
     show, essay_max = rules.show, rules.essay.max_mark if rules.essay else 0
     mark = attempt.mark if attempt.mark is not None else queries.mark_now(attempt)
-    keys = queries.is_shown_to_owner(attempt, show.answers, now)
+    keys = queries.keys_are_shown(attempt, now)
+    is_time = queries.is_shown_to_owner(attempt, show.answers, now)
     ended = attempt.submitted_at or attempt.closes_at
     return {
         "receipt": f"{attempt.receipt[:5]}-{attempt.receipt[5:]}",
@@ -67,6 +68,17 @@ def shown_result(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "shown_when": show.result.label,
         "answers": answers_with_keys(attempt) if keys and rules.asks_questions else None,
         "answers_when": show.answers.label,
+        "answers_from": queries.sat_until(attempt) if is_time and not keys else None,
         "missing": missing_of(attempt),
         "prediction": rules.prediction,
+        "appeals": _appeals(attempt, now),
     }
+
+
+def _appeals(attempt: Attempt, now: datetime) -> Phase | None:
+    """Return whether it is time to appeal about the marks of questions; None where one never may."""
+    round_ = attempt.round
+    rules, until = round_.rules, round_.contest.rules.appeals_until
+    if round_.purpose != Purpose.REAL.value or not rules.asks_questions or rules.show.result is ShownWhen.NEVER:
+        return None
+    return appealing.window(until, round_.closes_at, now)

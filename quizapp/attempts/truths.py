@@ -1,12 +1,13 @@
 """Rounds whose prediction can be measured by now, and the truths that were written down."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from quizapp.contests.windows import latest_close
 from quizapp.db import session
-from quizapp.models import Attempt, Contest, PredictionTruth, Round, WindowChange
+from quizapp.models import Attempt, Contest, PredictionTruth, Round
 from quizapp.rules.contest_rules import BoardRules
 from quizapp.rules.predicting import is_countable
 
@@ -41,7 +42,7 @@ def countable(contest: Contest, now: datetime) -> list[Round]:
         for each in asking
         if each.id not in known
         and _has_taken_part(each)
-        and is_countable(_latest_close(each), is_anyone_sitting=_is_anyone_sitting(each), now=now)
+        and is_countable(latest_close([each]), is_anyone_sitting=_is_anyone_sitting(each), now=now)
     ]
 
 
@@ -54,14 +55,3 @@ def _has_taken_part(round_: Round) -> bool:
 def _is_anyone_sitting(round_: Round) -> bool:
     asked = select(Attempt.id).where(Attempt.round_id == round_.id, Attempt.submitted_at.is_(None)).limit(1)
     return session.scalar(asked) is not None
-
-
-def _latest_close(round_: Round) -> datetime:
-    """Return when the last may hand in: those whose own window was moved, and those of a union's, included."""
-    asked = select(func.max(WindowChange.minutes)).where(
-        WindowChange.contest_id == round_.contest_id,
-        WindowChange.round_id.is_(None) | (WindowChange.round_id == round_.id),
-        WindowChange.person_id.is_not(None) | WindowChange.union_id.is_not(None),
-        WindowChange.undone_at.is_(None),
-    )
-    return round_.closes_at + timedelta(minutes=max(0, session.scalar(asked) or 0))

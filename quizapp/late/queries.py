@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from quizapp.attempts import late
+from quizapp.attempts.queries import keys_are_shown
 from quizapp.attempts.shown_paper import ShownSlot, shown_slots
 from quizapp.db import session
 from quizapp.models import (
@@ -25,7 +26,7 @@ from quizapp.models import (
     Round,
 )
 from quizapp.models.contests import sat_for_real
-from quizapp.rules.deadlines import is_shown, is_written_in_time
+from quizapp.rules.deadlines import is_written_in_time
 
 ON_A_PAGE = 50
 
@@ -182,10 +183,8 @@ def in_time(slots: Collection[LateSlot]) -> set[late.Place]:
 
 def came_after_keys(attempt: Attempt, slots: Collection[LateSlot]) -> bool:
     """Return whether something came when the contestant could already see the keys."""
-    rounds = [each.closes_at for each in attempt.round.contest.rounds]
-    closes = {"round_closes": attempt.round.closes_at, "contest_closes": max(rounds)}
-    when = attempt.round.rules.show.answers
-    return any(is_shown(when, now=each.change.received_at, **closes) for slot in slots for each in slot.came)
+    came = [each.change.received_at for slot in slots for each in slot.came]
+    return bool(came) and keys_are_shown(attempt, max(came))
 
 
 def ended_at(attempt: Attempt) -> datetime:
