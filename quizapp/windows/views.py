@@ -20,6 +20,9 @@ from quizapp.windows.actions import Asked
 from quizapp.windows.forms import STAYS, ChangeForm, PauseForm
 
 bp = Blueprint("windows", __name__)
+# Pages of attempts, which know nothing of changed hours, tell of them without JavaScript, too.
+bp.add_app_template_global(queries.pause_of)
+bp.add_app_template_global(queries.notice_of, "more_time_of")
 
 
 @bp.get("/attempts/<int:attempt_id>/clock")

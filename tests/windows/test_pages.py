@@ -126,6 +126,26 @@ def test_a_pause_is_seen_by_whoever_sits_and_whoever_begins(desk, hours, phone, 
     assert "không còn tạm dừng" in text(desk.submit(f"{PAGE}/resume", follow_redirects=True))
 
 
+def test_a_pause_and_its_end_are_told_without_javascript(desk, hours, phone, clock):
+    clock.at(minutes=5)
+    desk.submit(f"{PAGE}/pause", {"reason": "Máy chủ bảo trì"})
+    paper = f"/attempts/{phone.attempt_id}"
+    page = phone.client.get(paper)
+    assert "Cuộc thi đang tạm dừng: Máy chủ bảo trì." in text(page)
+    assert "Tạm dừng từ 12:05:00" in text(page)
+    assert "nộp bài trước" not in text(page), "nobody knows when"
+    clock.at(minutes=25)
+    saved = phone.client.submit(f"{paper}/form", {"was": "", "answer-1": "2", "action": "save"}, follow_redirects=True)
+    assert "Đã lưu lúc 12:25:00" in text(saved)
+    assert "Cuộc thi đang tạm dừng" in text(saved)
+    assert phone.stored() == {1: "2"}
+    assert "Cuộc thi đang tạm dừng" in text(phone.client.get(f"{paper}/review"))
+    clock.at(minutes=35)
+    desk.submit(f"{PAGE}/resume")
+    assert "Bạn được thêm 30 phút: Máy chủ bảo trì. Giờ đóng mới: 12:50:00" in text(phone.client.get(paper))
+    assert "đang tạm dừng" not in text(phone.client.get(paper))
+
+
 def test_a_pause_needs_its_reason(desk, hours):
     reply = desk.submit(f"{PAGE}/pause", {"reason": ""})
     assert reply.status_code == 422
