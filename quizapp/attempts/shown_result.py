@@ -12,8 +12,10 @@ from quizapp.attempts.shown_paper import answers_with_keys
 from quizapp.db import session
 from quizapp.models import Attempt, Response
 from quizapp.refusals import BlanksLeft
+from quizapp.rules import appealing
 from quizapp.rules.deadlines import seconds_used
 from quizapp.rules.grading import blanks
+from quizapp.vocabulary import Phase, Purpose, ShownWhen
 
 
 @dataclass(frozen=True)
