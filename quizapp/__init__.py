@@ -18,6 +18,7 @@ from quizapp.banks.download.views import bp as bank_files
 from quizapp.banks.views import bp as banks
 from quizapp.contests.views import bp as contests
 from quizapp.corrections.views import bp as corrections
+from quizapp.drafting.views import bp as drafting
 from quizapp.entrants.notes import tell as of_entrants
 from quizapp.entrants.views import bp as entrants
 from quizapp.essays.views import bp as essays
@@ -71,7 +72,7 @@ def create_app(**config: Any) -> Flask:
     for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
     people, writing = (accounts, members, unions), (attempts, question_pictures, late, windows, entrants)
-    asking = (banks, bank_files, questions, question_form, laws, rubrics, contests)
+    asking = (banks, bank_files, questions, question_form, laws, rubrics, contests, drafting)
     afterwards = (attempt_imports, reports, papers, appeals, works, corrections, prizes)
     juries = (judging, attachments, trials, essays, fairness, likeness)
     for wing in (*people, *asking, *writing, *juries, standings, *afterwards, jobs, system.bp):

@@ -15,7 +15,7 @@ FLOORS = (
     ("models", "formats"),
     ("web",),
     ("accounts", "members", "unions", "banks", "rubrics", "contests", "jobs"),
-    ("questions", "laws"),
+    ("questions", "laws", "drafting"),
     ("attempts",),
     ("judging", "attachments"),
     ("attempt_imports", "entrants", "essays", "late", "windows", "trials", "fairness", "likeness"),

@@ -21,6 +21,7 @@ from quizapp.models import (
     Assessment,
     Attempt,
     AttemptImport,
+    ContestDraft,
     Disqualification,
     DuplicateDecision,
     Essay,
@@ -60,6 +61,7 @@ CHAIRED = {"gap": 100, "resolution": Resolution.CHAIR}
 ATTEMPT = {"attempt_id": "attempt"}
 CONTEST = {"slug": "contest"}
 LATE = {"slug": "contest", "attempt_id": "handed_in"}
+DRAFT = {"draft_id": "draft"}
 BOARD = {"slug": "contest", "key": "board"}
 MEMBER = {"person_id": "member"}
 ESSAYS = {"slug": "contest", "key": "written"}
@@ -161,6 +163,18 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "corrections.index": (For.OVER, CONTEST),
     "corrections.question": (For.OVER, {**CONTEST, "version_id": "asked_version"}),
     "corrections.undo": (For.OVER, {**CONTEST, "correction_id": "correction"}),
+    "drafting.arrange": (For.OVER, {**DRAFT, "part": "part"}),
+    "drafting.change": (For.OVER, CONTEST),
+    "drafting.delete": (For.OVER, DRAFT),
+    "drafting.deleting": (For.OVER, DRAFT),
+    "drafting.edit": (For.OVER, {**DRAFT, "part": "part", "number": "place"}),
+    "drafting.edit_file": (For.OVER, DRAFT),
+    "drafting.index": (For.DESK, {}),
+    "drafting.make": (For.DESK, {}),
+    "drafting.new": (For.DESK, {}),
+    "drafting.save": (For.OVER, {**DRAFT, "part": "part", "number": "place"}),
+    "drafting.save_file": (For.OVER, DRAFT),
+    "drafting.show": (For.OVER, DRAFT),
     "entrants.decide": (For.OVER, ALIKE),
     "entrants.disqualified": (For.OVER, CONTEST),
     "entrants.disqualify": (For.OVER, ENTRANT),
@@ -424,6 +438,7 @@ def world(app, cast, clock) -> World:
         **kept,
         **owned(cast.bank("rieng", single=1, union=province), running),
         **decided_about(contest, owner, people["organiser"], clock),
+        **drafted(province, people["organiser"], clock),
         **compared(round_of_essays=contest.slug, organiser=people["organiser"], clock=clock),
     }
     return World(people, values)
@@ -481,6 +496,17 @@ def decided_about(contest, owner, organiser, clock):
         session.flush()
     made = {"attempt_import": brought.id, "disqualification": out.id}
     return made | {"entrant": owner.id, "other_entrant": other}
+
+
+def drafted(union, organiser, clock):
+    """A contest that is being written, with a round of which nothing is known yet."""
+    with transaction():
+        made = {"made_by_id": organiser.id, "made_at": clock.instant}
+        changed = {"changed_by_id": organiser.id, "changed_at": clock.instant}
+        draft = ContestDraft(organiser_id=union.id, tree={"rounds": [{}]}, **made, **changed)
+        session.add(draft)
+        session.flush()
+    return {"draft": draft.id, "part": "rounds"}
 
 
 def compared(round_of_essays, organiser, clock):
