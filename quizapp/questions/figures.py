@@ -10,6 +10,7 @@ from quizapp.db import session, transaction
 from quizapp.jobs.working import Tell, Work
 from quizapp.models import (
     Attempt,
+    AttemptImport,
     Paper,
     PaperSlot,
     Question,
@@ -19,10 +20,10 @@ from quizapp.models import (
     Response,
     Round,
 )
-from quizapp.questions.keys import keys_of
-from quizapp.rules.grading import Key, fraction, order_of, positions
+from quizapp.questions.keys import judged, keys_of, put_right_in
+from quizapp.rules.grading import GradedSlot, Key, order_of, positions, slot_part
 from quizapp.rules.item_figures import Answered, ItemTally, count_paper
-from quizapp.vocabulary import Purpose
+from quizapp.vocabulary import KeyVerdict, MultipleMarks, Purpose
 
 KIND = "question_figures"
 AT_ONCE = 5_000  # rows that are held
@@ -78,24 +79,34 @@ def _rounds(code: str) -> Select[tuple[int]]:
 
 
 def _papers(round_id: int) -> Iterator[list[Answered]]:
-    """Give the handed-in papers of a round, slot by slot, all banks together: the rest of a paper is all of it."""
+    """Give the handed-in papers of a round, slot by slot, all banks together: the rest of a paper is all of it.
+
+    A question that was taken out of the contest is in no paper; neither is one whose import was taken back.
+    """
+    undone = select(AttemptImport.id).where(AttemptImport.undone_at.is_not(None))
     asked = (
         select(Attempt.id, PaperSlot.version_id, PaperSlot.option_order, Response.answer)
         .join(PaperSlot, PaperSlot.paper_id == Attempt.paper_id)
         .outerjoin(Response, (Response.attempt_id == Attempt.id) & (Response.slot == PaperSlot.number))
         .where(Attempt.round_id == round_id, Attempt.submitted_at.is_not(None))
+        .where(Attempt.import_id.is_(None) | Attempt.import_id.not_in(undone))
         .order_by(Attempt.id, PaperSlot.number)
         .execution_options(yield_per=AT_ONCE)
     )
-    keys = _keys(round_id)
+    round_ = session.get_one(Round, round_id)
+    keys, put_right, multiple = _keys(round_id), put_right_in(round_.contest_id), round_.rules.multiple
     for _, slots in groupby(session.execute(asked), key=itemgetter(0)):
-        yield [_answered(version_id, order, answer, keys) for _, version_id, order, answer in slots]
+        graded = (
+            (version_id, judged(GradedSlot(0, order_of(order), keys[version_id]), put_right.get(version_id)), answer)
+            for _, version_id, order, answer in slots
+        )
+        yield [_answered(*each, multiple) for each in graded if each[1].verdict is not KeyVerdict.VOID]
 
 
-def _answered(version_id: int, order: str, answer: str | None, keys: dict[int, Key]) -> Answered:
-    shown, key = order_of(order), keys.get(version_id, Key())
-    is_right = bool(answer) and fraction(answer, shown, key) == 1
-    return Answered(version_id, not answer, is_right, positions(answer, shown) if shown else frozenset())
+def _answered(version_id: int, slot: GradedSlot, answer: str | None, multiple: MultipleMarks) -> Answered:
+    part = slot_part(slot, answer, multiple)
+    chosen = positions(answer, slot.option_order) if slot.option_order else frozenset()
+    return Answered(version_id, not answer, part == 1, chosen, float(part))
 
 
 def _keys(round_id: int) -> dict[int, Key]:

@@ -105,6 +105,13 @@ def fraction(
     return max(Fraction(0), Fraction(len(chosen & key.options) - len(chosen - key.options), len(key.options)))
 
 
+def slot_part(slot: GradedSlot, answer: str | None, multiple: MultipleMarks) -> Fraction:
+    """Return how right an answer in a slot counts as, 0 to 1, by its key as it was put right; void ones count as 0."""
+    if slot.verdict in (KeyVerdict.VOID, KeyVerdict.ALL_RIGHT):
+        return Fraction(slot.verdict is KeyVerdict.ALL_RIGHT)
+    return fraction(answer, slot.option_order, slot.key, multiple)
+
+
 def slot_mark(slot: GradedSlot, answer: str | None, scheme: MarkScheme) -> Fraction:
     """Return what an answer gives in its slot, in hundredths, before the paper is scaled: below 0 where it is wrong."""
     if slot.verdict is KeyVerdict.VOID:

@@ -11,7 +11,17 @@ from quizapp.attempts.queries import order_of, round_of
 from quizapp.cli.jobs import HANDLERS, work_one
 from quizapp.db import session, transaction
 from quizapp.jobs import actions as jobs
-from quizapp.models import AnswerKey, Job, PaperSlot, QuestionFigures, Response
+from quizapp.models import (
+    AnswerKey,
+    Attempt,
+    AttemptImport,
+    Contest,
+    Job,
+    KeyCorrection,
+    PaperSlot,
+    QuestionFigures,
+    Response,
+)
 from quizapp.questions.figures import KIND
 from quizapp.rules.item_figures import Answered, ItemTally, count_paper
 from tests.conftest import NOON
@@ -82,16 +92,15 @@ def _sit(person, n, *, handed_in=True):
             hand_in(attempt, now=NOON)
 
 
-def _reckon():
+def _reckon(versions=None):
     with transaction():
         jobs.ask(KIND, "bank:luat", {}, by=None, now=NOON)
     assert work_one(HANDLERS)
     with transaction(writes=False):
         assert session.scalars(select(Job.problem)).all()[-1] == ""
         found = session.scalars(select(QuestionFigures).order_by(QuestionFigures.version_id)).all()
-        assert session.scalars(select(AnswerKey.version_id).order_by(AnswerKey.version_id)).all() == [
-            each.version_id for each in found
-        ]
+        asked = versions or session.scalars(select(AnswerKey.version_id).order_by(AnswerKey.version_id)).all()
+        assert asked == [each.version_id for each in found]
     return found
 
 
@@ -110,3 +119,45 @@ def test_the_job_reckons_what_was_chosen_in_handed_in_papers(sat, cast):
 def test_reckoning_again_replaces_the_old_figures(sat):
     first = [(each.version_id, each.right, each.taken) for each in _reckon()]
     assert [(each.version_id, each.right, each.taken) for each in _reckon()] == first
+
+
+def test_parts_of_a_right_answer_count_in_the_correlation():
+    rng = np.random.default_rng(7)
+    parts = rng.choice([0.0, 0.5, 1.0], size=(200, 4))
+    tallies: dict[int, ItemTally] = {}
+    for row in parts:
+        count_paper(tallies, [Answered(item, False, part == 1, part=part) for item, part in enumerate(row)])
+    for item in range(4):
+        rest = np.delete(parts, item, axis=1).mean(axis=1)
+        assert tallies[item].discrimination == round(100 * np.corrcoef(parts[:, item], rest)[0, 1])
+        assert tallies[item].right == (parts[:, item] == 1).sum()
+
+
+def _put_right(version_id, by, verdict, options=None):
+    with transaction():
+        facts = {"contest_id": session.scalars(select(Contest.id)).one(), "version_id": version_id, "reason": "Sai"}
+        facts |= {"notice": "", "attempts": 0, "made_by_id": by.id, "made_at": NOON}
+        session.add(KeyCorrection(verdict=verdict, options=options, **facts))
+
+
+def test_figures_go_by_the_keys_as_they_were_put_right(sat, cast):
+    first, second, third, *_ = versions = [each.version_id for each in _reckon()]
+    boss = cast.person(union=sat)
+    _put_right(first, boss, "new_key", [1])
+    _put_right(second, boss, "void")
+    _put_right(third, boss, "all_right")
+    figures = {each.version_id: each for each in _reckon(versions=[*versions[:1], *versions[2:]])}
+    assert figures[first].right == figures[first].taken["1"]
+    assert second not in figures
+    assert figures[third].right == 14
+
+
+def test_an_import_that_was_taken_back_is_in_no_figures(sat):
+    with transaction():
+        facts = {"contest_id": session.scalars(select(Contest.id)).one(), "file_name": "x", "digest": "x"}
+        undone = AttemptImport(**facts, attempts=1, imported_at=NOON, undone_at=NOON)
+        session.add(undone)
+        session.flush()
+        attempt = session.scalars(select(Attempt).order_by(Attempt.id)).first()
+        attempt.import_id, attempt.source = undone.id, "imported"
+    assert {each.answered + each.blank for each in _reckon()} == {13}
