@@ -15,8 +15,8 @@ from quizapp.errors import NotFound
 from quizapp.jobs import queries as jobs
 from quizapp.jobs.actions import ask
 from quizapp.jobs.working import Tell, Work
-from quizapp.models import Attempt, Contest, Job, Person, Round
-from quizapp.reports import actions
+from quizapp.models import Attempt, Contest, Job, Person, Round, Snapshot
+from quizapp.standings import actions as boards
 from quizapp.standings import storing
 from quizapp.standings.making import Made, make
 
@@ -44,14 +44,7 @@ def refresh(contest_id: int, now: datetime, told: Told = lambda _: None) -> int:
 
     told: is told how far it is, in hundredths of a per cent, before anything is written.
     """
-    with transaction(writes=False):
-        made = make(session.get_one(Contest, contest_id), now=now)
-    told(5_000)
-    snapshot_id, forgotten = _store(contest_id, made, told)
-    for each in forgotten:
-        while _forget_some(each):
-            told(9_900)
-    return snapshot_id
+    return _keep(contest_id, _made(contest_id, now), told)
 
 
 def is_long(contest: Contest) -> bool:
@@ -94,19 +87,45 @@ def make_boards(work: Work, tell: Tell) -> None:
         if contest is None:
             raise NotFound()
     close_all(now)
-    snapshot_id = refresh(contest.id, now, tell)
-    now = tell(9_950)
-    with transaction():
-        for person_id in session.get_one(Job, work.job_id, with_for_update=True).details[WAITING]:
-            actions.prepare(contest.id, snapshot_id, by=session.get_one(Person, person_id), now=now)
+    made, held = _made(contest.id, now), set[int]()
+    while True:  # each who waits gets a snapshot to hold, also who came in the meantime
+        snapshot_id = _keep(contest.id, made, tell)
+        now = tell(9_950)
+        with transaction():
+            waiting = set(session.get_one(Job, work.job_id, with_for_update=True).details[WAITING]) - held
+            if waiting:
+                held.add(min(waiting))
+                _hold(snapshot_id, contest.id, min(waiting), now)
+        if len(waiting) <= 1:
+            return
+
+
+def _made(contest_id: int, now: datetime) -> Made:
+    with transaction(writes=False):
+        return make(session.get_one(Contest, contest_id), now=now)
+
+
+def _hold(snapshot_id: int, contest_id: int, person_id: int, now: datetime) -> None:
+    contest, snapshot = session.get_one(Contest, contest_id), session.get_one(Snapshot, snapshot_id)
+    if snapshot.published_at is None:
+        boards.prepare(contest, snapshot, by=session.get_one(Person, person_id), now=now)
+
+
+def _keep(contest_id: int, made: Made, told: Told) -> int:
+    told(5_000)
+    snapshot_id, forgotten = _store(contest_id, made, told)
+    for each in forgotten:
+        while _forget_some(each):
+            told(9_900)
+    return snapshot_id
 
 
 def _store(contest_id: int, made: Made, told: Told) -> tuple[int, list[int]]:
     """Store a snapshot; return its id, and the ids of those that it makes needless."""
     with transaction():
-        snapshot, boards = storing.begin(session.get_one(Contest, contest_id), made)
-    rows, stored = sum(len(board.placed) for _, board in boards), 0
-    for board_id, board in boards:
+        snapshot, kept_boards = storing.begin(session.get_one(Contest, contest_id), made)
+    rows, stored = sum(len(board.placed) for _, board in kept_boards), 0
+    for board_id, board in kept_boards:
         for part in storing.parts(board):
             told(5_000 + 4_500 * stored // rows)
             with transaction():

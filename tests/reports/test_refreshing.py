@@ -101,6 +101,10 @@ def test_what_two_wait_for_is_made_once_and_held_for_each(app, boss, cast, place
     work_one(HANDLERS)
     assert not work_one(HANDLERS)
     assert 'name="snapshot"' in text(other)
+    assert 'name="snapshot"' in text(boss)
+    mine, yours = all_of(Snapshot)
+    assert mine.made_at == yours.made_at
+    assert {mine.published_by_id, yours.published_by_id} == set(job.details[refreshing.WAITING])
 
 
 def test_boards_that_nobody_waits_for_show_no_progress_and_are_held_for_nobody(boss, contest, clock):
