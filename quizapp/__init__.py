@@ -28,6 +28,8 @@ from quizapp.judging.views import bp as judging
 from quizapp.late.views import bp as late
 from quizapp.laws.views import bp as laws
 from quizapp.likeness.views import bp as likeness
+from quizapp.mark_appeals.notes import tell as of_mark_appeals
+from quizapp.mark_appeals.views import bp as mark_appeals
 from quizapp.members.views import bp as members
 from quizapp.papers.views import bp as papers
 from quizapp.prizes.views import bp as prizes
@@ -71,13 +73,13 @@ def create_app(**config: Any) -> Flask:
     Compress(app)
     for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
-    people, writing = (accounts, members, unions), (attempts, question_pictures, late, windows, entrants)
+    people, writing = (accounts, members, unions), (attempts, question_pictures, late, windows, entrants, mark_appeals)
     asking = (banks, bank_files, questions, question_form, laws, rubrics, contests, drafting)
     afterwards = (attempt_imports, reports, papers, appeals, works, corrections, prizes)
     juries = (judging, attachments, trials, essays, fairness, likeness)
     for wing in (*people, *asking, *writing, *juries, standings, *afterwards, jobs, system.bp):
         app.register_blueprint(wing)
-    for teller in (of_entrants, of_appeals, of_works):
+    for teller in (of_entrants, of_mark_appeals, of_appeals, of_works):
         attempt_notes.bring(app, teller)
     for endpoint, view in app.view_functions.items():
         if endpoint != "static":

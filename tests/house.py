@@ -18,7 +18,7 @@ FLOORS = (
     ("questions", "laws", "drafting"),
     ("attempts",),
     ("judging", "attachments"),
-    ("attempt_imports", "entrants", "essays", "late", "windows", "trials", "fairness", "likeness"),
+    ("attempt_imports", "entrants", "essays", "late", "mark_appeals", "windows", "trials", "fairness", "likeness"),
     ("standings",),
     ("reports", "papers", "appeals", "prizes", "works", "corrections", "admin", "demo"),
     ("cli",),

@@ -37,6 +37,7 @@ from quizapp.models import (
     LikenessPair,
     LikenessSearch,
     LogInSession,
+    MarkAppeal,
     PaperSlot,
     Person,
     Picture,
@@ -237,6 +238,12 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "members.codes": (For.DESK, {}),
     "members.confirm": (For.DESK, {}),
     "members.disable": (For.OVER, MEMBER),
+    "mark_appeals.answer": (For.OVER, {**CONTEST, "attempt_id": "handed_in"}),
+    "mark_appeals.ask": (For.OWNER, {"attempt_id": "handed_in"}),
+    "mark_appeals.index": (For.OVER, CONTEST),
+    "mark_appeals.own": (For.OWNER, {"attempt_id": "handed_in"}),
+    "mark_appeals.show": (For.OVER, {**CONTEST, "attempt_id": "handed_in"}),
+    "mark_appeals.withdraw": (For.OWNER, {"attempt_id": "handed_in"}),
     "members.edit": (For.OVER, MEMBER),
     "members.enable": (For.OVER, MEMBER),
     "members.grant": (For.ADMIN, MEMBER),
@@ -416,6 +423,7 @@ def world(app, cast, clock) -> World:
     kept = appealed(owner, people["organiser"], clock)
     kept |= judged(cast, contest, people["judge"], people["organiser"], cast.person(union=grassroots), clock)
     refresh(contest.id, clock.instant)
+        session.add(MarkAppeal(attempt_id=sat.id, reason="Xin xem lại.", asked_at=clock.instant, mark_before=0))
     values = {
         "attempt": running,
         "bank": bank.code,

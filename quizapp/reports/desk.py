@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from quizapp.db import session
 from quizapp.late.queries import count as late_count
+from quizapp.mark_appeals.queries import waiting as waiting_appeals
 from quizapp.models import Contest, Person, Round, Snapshot, TradeUnion
 from quizapp.models.contests import sat_for_real
 from quizapp.reports.essay_work import EssayWork, essay_work, waiting_essays
@@ -34,6 +35,7 @@ class ListedContest:
     is_provisional: bool
     waiting_essays: int
     late: int  # attempts with something that came late and is not decided on
+    mark_appeals: int  # about marks of questions, that nobody answered yet
     essay_work: Sequence[EssayWork]
 
     @property
@@ -103,5 +105,6 @@ def _on_the_desk(contest: Contest, count: Count, now: datetime) -> ListedContest
         is_provisional=bool(published and any(board.provisional for board in published[1])),
         waiting_essays=waiting_essays(contest),
         late=late_count(contest).waiting,
+        mark_appeals=waiting_appeals(contest),
         essay_work=essay_work(contest, now),
     )

@@ -11,6 +11,7 @@ from quizapp.contests.queries import contest_of
 from quizapp.db import reads, transaction
 from quizapp.errors import ExportBusy, ExportFailed, NotFound, PreviewGone
 from quizapp.late.queries import count as late_count
+from quizapp.mark_appeals.queries import waiting as waiting_appeals
 from quizapp.models import Board, Contest, Round, Snapshot
 from quizapp.reports import actions, participation, queries
 from quizapp.reports.desk import contests_of, followed_by
@@ -66,6 +67,7 @@ def contest(slug: str) -> Any:
         counts=queries.round_counts(found, now, within),
         published=standings.published(found),
         late=late_count(found) if own else None,
+        mark_appeals=waiting_appeals(found) if own else 0,
         members_page="members.index" in current_app.view_functions,
         **_part(counted, _wish()),
     )

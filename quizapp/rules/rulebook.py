@@ -202,9 +202,9 @@ def _appeals(rules: ContestRules) -> tuple[Section, ...]:
         Section(
             "Phúc khảo",
             (
-                f"Sau khi đợt thi kết thúc và đã xem được điểm, người dự thi được đề nghị phúc khảo điểm các câu hỏi ở "
-                f"trang kết quả của lượt thi, mỗi lượt thi một lần, trước {until}; Ban tổ chức trả lời từng đề nghị tại "
-                f"trang đó. Điểm chỉ thay đổi khi chấm lại hoặc khi đáp án được sửa cho mọi người.",
+                "Sau khi đợt thi kết thúc và đã xem được điểm, người dự thi được đề nghị phúc khảo điểm các câu hỏi ở "
+                f"trang kết quả của lượt thi, mỗi lượt thi một lần, trước {until}; Ban tổ chức trả lời từng đề nghị "
+                "tại trang đó. Điểm chỉ thay đổi khi chấm lại hoặc khi đáp án được sửa cho mọi người.",
             ),
         ),
     )
