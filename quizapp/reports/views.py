@@ -17,7 +17,7 @@ from quizapp.reports import actions, participation, queries
 from quizapp.reports.desk import contests_of, followed_by
 from quizapp.reports.forms import PublishForm, WithdrawForm
 from quizapp.reports.participation import Sort, Wish
-from quizapp.reports.refreshing import close_all, refresh
+from quizapp.reports.refreshing import ask_for_boards, awaited, close_all, is_long, refresh
 from quizapp.rules import permissions
 from quizapp.rules.deadlines import phase
 from quizapp.rules.publishing import is_early
@@ -107,6 +107,10 @@ def publishing(slug: str) -> Any:
 @reads
 def prepare(slug: str) -> Any:
     contest, now = organised_contest(slug), clock.now()
+    if is_long(contest):
+        with transaction():
+            ask_for_boards(contest, by=me(), now=now)
+        return redirect(url_for("reports.publishing", slug=slug))
     close_all(now)
     snapshot_id = refresh(contest.id, now)
     with transaction():
@@ -229,6 +233,7 @@ def _publishing_page(contest: Contest, form: PublishForm) -> str:
         contest=contest,
         form=form,
         held=held,
+        job=awaited(contest, me()),
         held_is_old=held is not None and standings.is_stale(contest, held, clock.now()),
         early=_early(contest, held) if held else [],
         last=standings.newest_publication(contest),
