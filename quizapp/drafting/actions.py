@@ -35,16 +35,15 @@ def draft_changes(contest: Contest, *, by: Person, now: datetime) -> ContestDraf
 
 def save(draft: ContestDraft, tree: Tree, *, seen: int, by: Person, now: datetime) -> None:
     """Keep a draft as it was typed. seen: the version that was read. Raises ChangedMeanwhile."""
-    hold(draft)
-    if draft.version != seen:
-        raise ChangedMeanwhile()
+    _hold_as_seen(draft, seen)
     _take_tree(draft, tree, by)
     draft.version, draft.changed_by_id, draft.changed_at = seen + 1, by.id, now
     session.flush()
 
 
-def delete(draft: ContestDraft, *, by: Person, now: datetime) -> None:
-    """Delete a draft; a contest that was made of it stays."""
+def delete(draft: ContestDraft, *, seen: int, by: Person, now: datetime) -> None:
+    """Delete a draft as it was seen; a contest that was made of it stays. Raises ChangedMeanwhile."""
+    _hold_as_seen(draft, seen)
     _note("delete_draft", draft, by, now)
     session.delete(draft)
     session.flush()
@@ -53,6 +52,12 @@ def delete(draft: ContestDraft, *, by: Person, now: datetime) -> None:
 def hold(draft: ContestDraft) -> None:
     """Read a draft anew and hold it: nobody saves between this reading and the save."""
     session.refresh(draft, with_for_update=True)
+
+
+def _hold_as_seen(draft: ContestDraft, seen: int) -> None:
+    hold(draft)
+    if draft.version != seen:
+        raise ChangedMeanwhile()
 
 
 def _take_tree(draft: ContestDraft, tree: Tree, by: Person) -> None:

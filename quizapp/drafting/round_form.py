@@ -44,7 +44,7 @@ class SourceKey(ChoiceKey):
         self.show("|".join(told))
 
     def write(self, tree: Tree) -> None:
-        bank, _, topic = self.data.partition("|")
+        bank, _, topic = (self.data or "").partition("|")
         put(tree, "bank", bank or ABSENT)
         put(tree, "topic", topic or ABSENT)
 

@@ -142,7 +142,7 @@ def deleting(draft_id: int) -> Any:
 @bp.post("/<int:draft_id>/delete")
 @desk(Role.ORGANISER)
 def delete(draft_id: int) -> Any:
-    actions.delete(_draft(draft_id), by=me(), now=clock.now())
+    actions.delete(_draft(draft_id), seen=SeenForm().version, by=me(), now=clock.now())
     flash("Đã xóa bản soạn.", "good")
     return redirect(url_for("drafting.index"))
 
@@ -195,7 +195,7 @@ def _arranged(tree: Tree, part: Part) -> int | None:
         return arranging.add(tree, part.key, {"of": word} if word in dict(part.news) and word else {})
     number = int(word) if word.isdecimal() else 0
     if not 0 < number <= len(arranging.items_of(tree, part.key)):
-        raise NotFound()
+        raise ChangedMeanwhile()
     if asked == "copy":
         return arranging.copy(tree, part.key, number)
     if asked == "remove":

@@ -176,7 +176,7 @@ def test_items_are_moved_and_removed(desk, province):
     do(desk, home, "rounds", "up-2")
     do(desk, home, "rounds", "remove-4")
     assert [each["key"] for each in stored().tree["rounds"]] == [keys[1], keys[0], keys[2]]
-    assert do(desk, home, "rounds", "remove-9").status_code == 404
+    assert do(desk, home, "rounds", "remove-9").status_code == 409
 
 
 def test_a_text_that_is_no_contest_is_not_saved_and_stays_in_the_form(desk, province):
@@ -228,7 +228,8 @@ def test_an_address_that_is_taken_is_told(desk, province, cast):
 def test_deleting_a_draft_asks_first_and_leaves_a_trace(desk, province):
     home = begin(desk, province)
     assert "không lấy lại được" in desk.get(f"{home}/delete").text
-    desk.submit(f"{home}/delete", {})
+    assert desk.submit(f"{home}/delete", {"seen": "0"}).status_code == 409
+    assert write(desk, f"{home}/delete").status_code == 302
     with transaction(writes=False):
         assert session.scalars(select(ContestDraft)).all() == []
         acts = session.scalars(select(AuditEvent.action).where(AuditEvent.subject.startswith("draft:"))).all()
