@@ -223,3 +223,15 @@ class AlreadyDisqualified(Refused):
 
 class PairDecided(Refused):
     message = "Hai tài khoản này đã có kết luận. Muốn kết luận lại, xin bỏ kết luận đang có trước."
+
+
+class NotReadyToPublish(Refused):
+    message = "Cuộc thi chưa công bố được: còn mục bắt buộc phải sửa. Xin xem danh sách “Còn thiếu”."
+
+
+class PublishedAndSat(Refused):
+    message = "Đã có người bắt đầu thi hoặc thi thử nên không thôi công bố được nữa."
+
+
+class RehearsedAfterPublishing(Refused):
+    message = "Cuộc thi đã công bố nên không diễn tập được nữa; người dự thi có thể thi thử nếu thể lệ cho phép."

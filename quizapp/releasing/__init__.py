@@ -1,0 +1,1 @@
+"""The wing between a draft and a public contest: looking at it, rehearsing it, what is missing, publishing it."""

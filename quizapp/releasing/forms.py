@@ -1,0 +1,35 @@
+"""What an organiser types to rehearse a contest, to publish it, and to take that back."""
+
+from datetime import timedelta
+
+from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length
+
+from quizapp.web.forms import BaseForm, TextField, at_most, required
+
+HOURS = {"1": "1 giờ", "4": "4 giờ", "24": "1 ngày", "72": "3 ngày"}
+
+
+class RehearsalForm(BaseForm):
+    hours = RadioField("Mở diễn tập trong", choices=[SelectChoice(*each) for each in HOURS.items()], default="4")
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(hours=int(self.hours.data))
+
+
+class PublishForm(BaseForm):
+    read = BooleanField("Tôi đã đọc thể lệ và đồng ý công bố cuộc thi này", [required()])
+
+
+class TakeBackForm(BaseForm):
+    reason = TextField(
+        "Lý do thôi công bố", [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)]
+    )
+
+
+class ChangesForm(BaseForm):
+    """seen: what the organiser has read of the changes of a public contest before confirming them."""
+
+    seen = HiddenField()

@@ -1,0 +1,82 @@
+"""From an unpublished contest to a public one, and back while nobody has sat."""
+
+from sqlalchemy import select
+
+from quizapp.db import session, transaction
+from quizapp.models import AuditEvent, Question, Round
+from quizapp.vocabulary import Purpose
+from tests.conftest import NOON
+from tests.releasing.conftest import RELEASE, SLUG, stored
+
+READ = {"read": "y"}
+
+
+def events():
+    with transaction(writes=False):
+        return [(each.action, each.details) for each in session.scalars(select(AuditEvent).order_by(AuditEvent.id))]
+
+
+def practice():
+    with transaction(writes=False):
+        return session.scalars(select(Round.key).where(Round.purpose == Purpose.PRACTICE)).all()
+
+
+def test_publishing_makes_it_public_from_now_with_its_practice(hidden, organiser, worker, clock):
+    clock.at(minutes=5)
+    assert "Thể lệ sẽ công bố" in organiser.get(f"{RELEASE}/publication").get_data(as_text=True)
+    assert organiser.submit(f"{RELEASE}/publication", READ).status_code == 302
+    assert stored()[0] == clock.instant
+    assert practice() == ["tuan-1-thi-thu"]
+    assert worker.get(f"/contests/{SLUG}").status_code == 200
+    assert [action for action, _ in events()] == ["load_contest", "publish_contest"]
+
+
+def test_publishing_asks_for_a_yes(hidden, organiser):
+    assert organiser.submit(f"{RELEASE}/publication").status_code == 422
+    assert stored()[0] is None
+
+
+def test_publishing_twice_keeps_the_first_instant(hidden, organiser, clock):
+    organiser.submit(f"{RELEASE}/publication", READ)
+    clock.at(hours=1)
+    organiser.submit(f"{RELEASE}/publication", READ)
+    assert stored()[0] == NOON
+
+
+def test_what_contradicts_the_rules_keeps_it_from_being_published(hidden, organiser, place):
+    with transaction():
+        for question in session.scalars(select(Question).where(Question.bank_id == place.bank.id).limit(8)):
+            question.current_id = None
+    page = organiser.get(RELEASE).get_data(as_text=True)
+    assert "Bắt buộc" in page
+    assert "Đến bước công bố" not in page
+    organiser.submit(f"{RELEASE}/publication", READ)
+    assert stored()[0] is None
+
+
+def test_what_is_advised_is_listed_and_keeps_nothing(hidden, organiser):
+    page = organiser.get(RELEASE).get_data(as_text=True)
+    assert "Chưa ghi hạn phúc khảo" in page
+    assert "Chưa có giải thưởng" in page
+    assert "Chưa đơn vị nào có số đoàn viên" in page
+    assert "Đến bước công bố" in page
+
+
+def test_publishing_is_taken_back_with_a_reason_while_nobody_has_sat(hidden, organiser, worker):
+    organiser.submit(f"{RELEASE}/publication", READ)
+    assert organiser.submit(f"{RELEASE}/withdrawal", {"reason": ""}).status_code == 422
+    organiser.submit(f"{RELEASE}/withdrawal", {"reason": "Sai ngày thi"})
+    assert stored()[0] is None
+    assert practice() == []
+    assert worker.get(f"/contests/{SLUG}").status_code == 404
+    action, details = events()[-1]
+    assert (action, details["reason"]) == ("take_back_contest", "Sai ngày thi")
+
+
+def test_publishing_is_not_taken_back_once_somebody_has_begun_be_it_for_practice(hidden, organiser, worker):
+    organiser.submit(f"{RELEASE}/publication", READ)
+    begun = worker.submit(f"/contests/{SLUG}/rounds/tuan-1-thi-thu/attempts", {"code": "280729"})
+    assert begun.status_code == 302
+    organiser.submit(f"{RELEASE}/withdrawal", {"reason": "Sai ngày thi"})
+    assert stored()[0] == NOON
+    assert "không thôi công bố được nữa" in organiser.get(RELEASE).get_data(as_text=True)
