@@ -36,6 +36,7 @@ from quizapp.prizes.views import bp as prizes
 from quizapp.questions.editing.views import bp as question_form
 from quizapp.questions.papers.views import bp as question_pictures
 from quizapp.questions.views import bp as questions
+from quizapp.releasing.views import bp as releasing
 from quizapp.reports.views import bp as reports
 from quizapp.rubrics.views import bp as rubrics
 from quizapp.standings.views import bp as standings
@@ -74,7 +75,7 @@ def create_app(**config: Any) -> Flask:
     for part in (urls, bodies, db, attempt_notes, login, errors, filters, assets, navigation, headers, cli):
         part.init_app(app)
     people, writing = (accounts, members, unions), (attempts, question_pictures, late, windows, entrants, mark_appeals)
-    asking = (banks, bank_files, questions, question_form, laws, rubrics, contests, drafting)
+    asking = (banks, bank_files, questions, question_form, laws, rubrics, contests, drafting, releasing)
     afterwards = (attempt_imports, reports, papers, appeals, works, corrections, prizes)
     juries = (judging, attachments, trials, essays, fairness, likeness)
     for wing in (*people, *asking, *writing, *juries, standings, *afterwards, jobs, system.bp):

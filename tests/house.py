@@ -17,7 +17,7 @@ FLOORS = (
     ("accounts", "members", "unions", "banks", "rubrics", "contests", "jobs"),
     ("questions", "laws", "drafting"),
     ("attempts",),
-    ("judging", "attachments"),
+    ("judging", "attachments", "releasing"),
     ("attempt_imports", "entrants", "essays", "late", "mark_appeals", "windows", "trials", "fairness", "likeness"),
     ("standings",),
     ("reports", "papers", "appeals", "prizes", "works", "corrections", "admin", "demo"),
