@@ -8,10 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
 from quizapp.accounts import tries
-from quizapp.accounts.queries import Claimant
+from quizapp.accounts.queries import Claimant, may_join_union
 from quizapp.db import session
-from quizapp.errors import BadLogIn, PhoneTaken
-from quizapp.models import LogInSession, Person, RoleGrant
+from quizapp.errors import BadLogIn, ChangedMeanwhile, PhoneTaken
+from quizapp.models import AuditEvent, LogInSession, Person, RoleGrant, TradeUnion
 from quizapp.rules.log_ins import log_in_span
 from quizapp.rules.vietnamese import fold, name_key
 from quizapp.web.login import hash_token
@@ -24,7 +24,7 @@ class Entrant:
     full_name: str
     birth_date: date
     phone: str
-    union_id: int
+    union_id: int | None  # None: of no union
     entrant_role: str
 
 
@@ -100,6 +100,20 @@ def open_log_in(claimant: Claimant, token: str, *, device: str, instead_of: str 
     )
     session.flush()
     return person
+
+
+def join_union(person: Person, union: TradeUnion, *, now: datetime) -> None:
+    """Write down the union of somebody who had none. Raises ChangedMeanwhile when there is one, or it is locked."""
+    # Whoever begins an attempt holds the same row: the first attempt locks what was told until then.
+    session.refresh(person, ["union_id"], with_for_update={"of": Person})
+    if not may_join_union(person):
+        raise ChangedMeanwhile()
+    person.union = union
+    details = {"unit": [None, union.code]}
+    session.add(
+        AuditEvent(at=now, actor_id=person.id, action="join_union", subject=f"person:{person.id}", details=details)
+    )
+    session.flush()
 
 
 def end_log_in(token_hash: str) -> None:

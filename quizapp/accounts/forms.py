@@ -19,6 +19,7 @@ from quizapp.web.forms import BaseForm, TextField, at_most, chosen, required
 
 ROLES = [SelectChoice(each.value, each.label) for each in EntrantRole]
 PICK = "Xin chọn đúng đơn vị của bạn trong danh sách dưới đây."
+BOTH = "Xin xóa tên công đoàn ở đây, hoặc bỏ dấu ở ô “Tôi không thuộc công đoàn cơ sở nào”."
 NO_UNION = (
     "Không có đơn vị nào của cuộc thi có tên “{typed}”. Xin gõ một phần tên, có dấu hay không dấu đều được; nếu vẫn "
     "không thấy, hỏi công đoàn cơ sở tên ghi trong danh sách."
@@ -75,13 +76,32 @@ class ChangePasswordForm(PasswordForm):
     old = PasswordField("Mật khẩu hiện nay", [required(), at_most(MOST)])
 
 
-class RegistrationForm(BaseForm):
-    full_name = TextField("Họ và tên", [required(), at_most(100)])
-    birth_date = TextField("Ngày sinh", [required(), at_most(20)])
-    phone = TextField("Số điện thoại", [required(), at_most(20)])
+class UnionChoice(BaseForm):
+    """The grassroots union that a person names."""
+
     union = TextField("Công đoàn cơ sở", [required(), at_most(200)])
     union_id = HiddenField()  # what was picked of the matches …
     union_asked = HiddenField()  # … of this text
+
+    def is_right(self, *, union_found: bool, matches: bool) -> bool:
+        """Return whether all was typed well, with what is known of the union."""
+        self.validate()
+        if not union_found and not self.union.errors:
+            self.union.errors = [PICK if matches else NO_UNION.format(typed=self.union.data)]
+        return not self.errors
+
+    @property
+    def picked_id(self) -> int | None:
+        """Return the id of the union that was picked, unless the text was changed afterwards."""
+        picked, same = self.union_id.data or "", self.union_asked.data == self.union.data
+        return int(picked) if same and picked.isascii() and picked.isdigit() and len(picked) < 18 else None
+
+
+class RegistrationForm(UnionChoice):
+    full_name = TextField("Họ và tên", [required(), at_most(100)])
+    birth_date = TextField("Ngày sinh", [required(), at_most(20)])
+    phone = TextField("Số điện thoại", [required(), at_most(20)])
+    without_union = BooleanField("Tôi không thuộc công đoàn cơ sở nào")
     entrant_role = RadioField(
         "Bạn là", [chosen()], choices=[SelectChoice(each.value, each.label) for each in EntrantRole]
     )
@@ -89,10 +109,15 @@ class RegistrationForm(BaseForm):
     consent = consent("chưa đồng ý thì chưa thể đăng ký.")
     least = least_length(has_role=False)
 
-    def __init__(self, today: date):
+    def __init__(self, today: date, *, without_union: bool):
+        """without_union: whether the contest takes people who belong to no union."""
         super().__init__()
         self.today = today
         self.born: date | None = None
+        if without_union:
+            self.union.flags.required = False
+        else:
+            del self.without_union
 
     def validate_full_name(self, field: Any) -> None:
         if len(field.data.split()) < 2 or any(each.isdigit() for each in field.data):
@@ -117,11 +142,16 @@ class RegistrationForm(BaseForm):
         )
         _check(field.data, facts, has_role=False)
 
-    def is_right(self, *, union_found: bool, matches: bool, phone_taken: bool) -> bool:
-        """Return whether all was typed well, with what is known of the union and the phone number."""
-        self.validate()
-        if not union_found and not self.union.errors:
-            self.union.errors = [PICK if matches else NO_UNION.format(typed=self.union.data)]
+    @property
+    def is_alone(self) -> bool:
+        """Whether the person says to belong to no union, where that is allowed."""
+        return "without_union" in self and bool(self.without_union.data)
+
+    def is_complete(self, *, union_found: bool, matches: bool, phone_taken: bool) -> bool:
+        """Return the same, with what is known of the phone number, too; who belongs to no union names none."""
+        self.is_right(union_found=union_found or self.is_alone, matches=matches)
+        if self.is_alone:
+            self.union.errors = [BOTH] if self.union.data else []
         if phone_taken and not self.phone.errors:
             self.phone.errors = [PhoneTaken.message]
         return not self.errors
@@ -135,12 +165,6 @@ class RegistrationForm(BaseForm):
             "phone": canonical_phone(self.phone.data),
             "entrant_role": self.entrant_role.data,
         }
-
-    @property
-    def picked_id(self) -> int | None:
-        """Return the id of the union that was picked, unless the text was changed afterwards."""
-        picked, same = self.union_id.data or "", self.union_asked.data == self.union.data
-        return int(picked) if same and picked.isascii() and picked.isdigit() and len(picked) < 18 else None
 
 
 @cache

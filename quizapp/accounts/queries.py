@@ -1,6 +1,6 @@
 """Finds who claims to log in, the log-ins of a person, and what a registration may name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,8 @@ from quizapp.db import session
 from quizapp.models import Contest, LogInSession, Person, RoleGrant, TradeUnion
 from quizapp.models.unions import people_belong_to
 from quizapp.rules.vietnamese import canonical_phone, clean, fold
+from quizapp.vocabulary import IdentityField
+from quizapp.web.identity import locks_of
 
 MOST_MATCHES = 20
 
@@ -77,23 +79,29 @@ def code_holder(person_id: int) -> Person | None:
 def contest_to_register_for(slug: str, now: datetime) -> Contest | None:
     """Return the contest if strangers may still make an account for it."""
     found = session.scalar(select(Contest).where(Contest.slug == clean(slug)).options(selectinload(Contest.audience)))
-    if found is None or found.published_at is None:
-        return None
-    return found if found.rules.entry.registration and now < found.rules.closes_at else None
+    return found if found is not None and _takes_strangers(found, now) else None
 
 
-def chosen_union(contest: Contest, typed: str, picked_id: int | None, today: date) -> Choice:
+def paths_to_join(now: datetime) -> list[str]:
+    """Return the paths of the unions that strangers may name now when making an account, for whatever contest."""
+    contests = session.scalars(select(Contest).options(selectinload(Contest.audience)))
+    return sorted({union.path for each in contests if _takes_strangers(each, now) for union in each.audience})
+
+
+def may_join_union(person: Person) -> bool:
+    """Return whether a person may write down a union: there is none, and no contest that was sat keeps it so."""
+    locks = locks_of([person.id]).get(person.id, ())
+    return person.union_id is None and not any(IdentityField.UNIT in each.fields for each in locks)
+
+
+def chosen_union(paths: Iterable[str], typed: str, picked_id: int | None, today: date) -> Choice:
     """Return the union that was picked, or the only one of exactly this name or code, or else some that match.
 
-    Only unions of the contest's audience that people belong to and that exist today.
+    Only unions of these subtrees that people belong to and that exist today.
     """
     if not typed:
         return Choice(None)
-    allowed = (
-        select(TradeUnion)
-        .where(people_belong_to([union.path for union in contest.audience], today))
-        .options(joinedload(TradeUnion.parent))
-    )
+    allowed = select(TradeUnion).where(people_belong_to(paths, today)).options(joinedload(TradeUnion.parent))
     if picked_id is not None:
         picked = session.scalar(allowed.where(TradeUnion.id == picked_id))
         if picked:
@@ -110,3 +118,7 @@ def chosen_union(contest: Contest, typed: str, picked_id: int | None, today: dat
 
 def is_known(phone: str | None) -> bool:
     return phone is not None and session.scalar(select(Person.id).where(Person.phone == phone)) is not None
+
+
+def _takes_strangers(contest: Contest, now: datetime) -> bool:
+    return contest.published_at is not None and contest.rules.entry.registration and now < contest.rules.closes_at

@@ -13,7 +13,7 @@ from flask_login import current_user, login_user
 
 from quizapp import clock
 from quizapp.accounts import actions, choosing, devices, queries, tries
-from quizapp.accounts.forms import ChangePasswordForm, FirstPasswordForm, LogInForm, RegistrationForm
+from quizapp.accounts.forms import ChangePasswordForm, FirstPasswordForm, LogInForm, RegistrationForm, UnionChoice
 from quizapp.accounts.queries import Choice, Claimant
 from quizapp.db import transaction
 from quizapp.errors import BadLogIn, LogInRush, LogInThrottled, PhoneTaken
@@ -107,6 +107,24 @@ def account() -> Any:
     return _account_page(ChangePasswordForm(me()), clock.now())
 
 
+@bp.get("/account/union")
+def name_union() -> Any:
+    if not queries.may_join_union(me()):
+        return redirect(url_for("accounts.account"))
+    return render_template("accounts/union.html", form=UnionChoice(), choice=None)
+
+
+@bp.post("/account/union")
+def join_union() -> Any:
+    form, now = UnionChoice(), clock.now()
+    choice = queries.chosen_union(queries.paths_to_join(now), form.union.data, form.picked_id, _today(now))
+    if not form.is_right(union_found=choice.union is not None, matches=bool(choice.matches)) or not choice.union:
+        return render_template("accounts/union.html", form=form, choice=choice), 422
+    actions.join_union(me(), choice.union, now=now)
+    flash(f"Đã ghi đơn vị của bạn: {choice.union.name}.", "good")
+    return redirect(url_for("accounts.account"))
+
+
 @bp.post("/account/password")
 @known_first
 def change_password() -> Any:
@@ -147,29 +165,29 @@ def register() -> Any:
         return render_template("accounts/no_registration.html")
     if current_user.is_authenticated:
         return redirect(url_for("contests.show", slug=contest.slug))
-    return _registration_page(RegistrationForm(_today(now)), contest)
+    return _registration_page(_registration_form(contest, now), contest)
 
 
 @bp.post("/register")
 @public
 def sign_up() -> Any:
     now = clock.now()
-    form = RegistrationForm(_today(now))
     with transaction(writes=False):
         contest = queries.contest_to_register_for(request.args.get("contest", ""), now)
         if contest is None:
             return render_template("accounts/no_registration.html"), 409
-        choice = queries.chosen_union(contest, form.union.data, form.picked_id, form.today)
+        form, paths = _registration_form(contest, now), [union.path for union in contest.audience]
+        choice = queries.chosen_union(paths, form.union.data, form.picked_id, form.today)
         phone_taken = queries.is_known(canonical_phone(form.phone.data))
-    if not _is_right(form, choice, phone_taken=phone_taken) or choice.union is None:
+    if not _is_complete(form, choice, phone_taken=phone_taken):
         return _registration_page(form, contest, choice), 422
     try:
-        entrant = actions.Entrant(**form.facts, union_id=choice.union.id)
+        entrant = actions.Entrant(**form.facts, union_id=choice.union.id if choice.union else None)
         with turn():
             password_hash = hash_password(form.password.data)
         claimant = actions.register(entrant, password_hash, now=now)
     except PhoneTaken:
-        _is_right(form, choice, phone_taken=True)
+        _is_complete(form, choice, phone_taken=True)
         return _registration_page(form, contest, choice), 422
     answer = _enter(claimant, url_for("contests.show", slug=contest.slug), now)
     flash(f"Đã lập tài khoản. Lần sau, xin đăng nhập bằng số {form.facts['phone']} và mật khẩu vừa đặt.", "good")
@@ -240,7 +258,8 @@ def _code_is_over() -> Any:
 def _account_page(form: ChangePasswordForm, now: datetime) -> str:
     log_ins, here = queries.log_ins_of(me(), now), hash_token(current_user.token)
     locks = locks_of([me().id]).get(me().id, ())
-    return render_template("accounts/account.html", form=form, person=me(), log_ins=log_ins, here=here, locks=locks)
+    shown = {"log_ins": log_ins, "here": here, "locks": locks, "may_join": queries.may_join_union(me())}
+    return render_template("accounts/account.html", form=form, person=me(), **shown)
 
 
 def _registration_page(form: RegistrationForm, contest: Contest, choice: Choice | None = None) -> str:
@@ -249,9 +268,13 @@ def _registration_page(form: RegistrationForm, contest: Contest, choice: Choice 
     return render_template("accounts/register.html", form=form, contest=contest, choice=choice)
 
 
-def _is_right(form: RegistrationForm, choice: Choice, *, phone_taken: bool) -> bool:
+def _registration_form(contest: Contest, now: datetime) -> RegistrationForm:
+    return RegistrationForm(_today(now), without_union=contest.rules.entrants.without_unit)
+
+
+def _is_complete(form: RegistrationForm, choice: Choice, *, phone_taken: bool) -> bool:
     found, matches = choice.union is not None, bool(choice.matches)
-    return form.is_right(union_found=found, matches=matches, phone_taken=phone_taken)
+    return form.is_complete(union_found=found, matches=matches, phone_taken=phone_taken)
 
 
 def _device() -> devices.Device:

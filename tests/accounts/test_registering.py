@@ -1,18 +1,21 @@
 """Making an account for a contest."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from quizapp.accounts.actions import Entrant, register
 from quizapp.db import session, transaction
 from quizapp.errors import PhoneTaken
-from quizapp.models import Person, TradeUnion
-from quizapp.rules.contest_rules import EntryRule
+from quizapp.models import AuditEvent, Contest, Person, TradeUnion
+from quizapp.rules.contest_rules import EntrantsRule, EntryRule
 from quizapp.unions.queries import pickable
-from quizapp.vocabulary import UnionKind
+from quizapp.vocabulary import IdentityField, UnionKind
 from tests.accounts.conftest import HASH, PHONE, stored, text
+from tests.attempts.conftest import begin
 
 URL = "/register?contest=cuoc-thi"
 PASSWORD = "quán phở đầu ngõ"
@@ -58,6 +61,77 @@ def test_who_registers_is_logged_in_and_at_the_contest(contest, client, clock):
     assert person.entrant_role == "nguoi_lao_dong"
     assert person.consented_at == clock.instant
     assert [each.name for each in stored(TradeUnion, TradeUnion.id == person.union_id)] == ["CĐCS Trường Hùng Vương"]
+
+
+ALONE = typed(union="", without_union="y")
+
+
+@pytest.fixture
+def open_to_all(contest):
+    """The contest takes people who belong to no union."""
+    with transaction():
+        found = session.get_one(Contest, contest.id)
+        found.rules = replace(found.rules, entrants=EntrantsRule(without_unit=True))
+    return found
+
+
+def test_who_belongs_to_no_union_registers_where_the_contest_takes_them(open_to_all, client):
+    assert "Tôi không thuộc công đoàn cơ sở nào" in text(client.get(URL))
+    assert client.submit(URL, ALONE).headers["Location"] == "/contests/cuoc-thi"
+    assert [each.union_id for each in people()] == [None]
+
+
+def test_a_union_is_asked_for_where_the_contest_takes_nobody_without(contest, client):
+    assert "without_union" not in text(client.get(URL))
+    answer = client.submit(URL, ALONE)
+    assert answer.status_code == 422
+    assert people() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [({"without_union": None}, "Xin điền mục này"), ({"union": "CĐCS May Bình An"}, "Xin xóa tên công đoàn")],
+)
+def test_one_of_union_and_none_is_said(open_to_all, client, changed, sentence):
+    fields = {name: value for name, value in (ALONE | changed).items() if value is not None}
+    answer = client.submit(URL, fields)
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert people() == []
+
+
+def test_who_had_no_union_names_it_once(open_to_all, client):
+    client.submit(URL, ALONE)
+    assert "/account/union" in text(client.get("/account"))
+    several = client.submit("/account/union", {"union": "may"})
+    assert several.status_code == 422
+    assert "CĐCS May Thắng Lợi" in text(several)
+    assert client.submit("/account/union", {"union": "cdcs may binh an"}).status_code == 302
+    assert "CĐCS May Bình An" in text(client.get("/account"))
+    assert "/account/union" not in text(client.get("/account"))
+    assert client.submit("/account/union", {"union": "CĐCS May Thắng Lợi"}).status_code == 409
+    with transaction(writes=False):
+        assert session.scalars(select(AuditEvent.action)).all() == ["join_union"]
+
+
+def test_nobody_joins_a_union_that_takes_no_strangers(open_to_all, client, cast):
+    cast.union("CĐCS Ngoài Tỉnh")
+    client.submit(URL, ALONE)
+    assert client.submit("/account/union", {"union": "CĐCS Ngoài Tỉnh"}).status_code == 422
+
+
+def test_a_union_that_an_attempt_locked_is_named_no_more(open_to_all, client, cast, clock):
+    cast.bank()
+    client.submit(URL, ALONE)
+    begin(people()[0], now=clock.instant)
+    assert "/account/union" not in text(client.get("/account"))
+    assert client.get("/account/union").status_code == 302
+    assert client.submit("/account/union", {"union": "CĐCS May Bình An"}).status_code == 409
+    assert [each.union_id for each in people()] == [None]
+    with transaction():
+        found = session.get_one(Contest, open_to_all.id)
+        found.rules = replace(found.rules, identity=(IdentityField.PHONE,))
+    assert client.get("/account/union").status_code == 200
 
 
 def test_the_new_account_can_log_in_again(contest, client):
