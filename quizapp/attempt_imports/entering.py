@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
+from quizapp.attempt_imports import queries
 from quizapp.attempt_imports.people import Units
 from quizapp.attempt_imports.queries import Known, Unit
 from quizapp.attempt_imports.wrong import Wrong
 from quizapp.errors import NotInAudience, Refused
 from quizapp.formats.attempts import BORN, DIVISION, PERSON, ROLE, UNIT, ResultRow, bare
-from quizapp.models import Contest
+from quizapp.models import Contest, Round
 from quizapp.refusals import ExcludedFromContest, IdentityMissing, WrongAge, WrongEntrantRole
 from quizapp.rules import permissions
 from quizapp.rules.divisions import asks_for_choice, division_of, offered
@@ -34,9 +35,15 @@ class Gate:
         self.audience = ", ".join(union.name for union in contest.audience)
         self.opening_day = contest.rules.opens_at.astimezone(ZoneInfo(contest.rules.timezone)).date()
         self.met: dict[int, tuple[str, str | None]] = dict(entrants)
+        excluded = self.rules.entrants.excluded
+        self.judges = queries.judges(contest) if Excluded.JUDGES in excluded else frozenset()
+        self.authors = queries.authors(contest) if Excluded.AUTHORS in excluded else frozenset()
 
-    def entrant(self, row: ResultRow, person: Known, unit: Unit | None) -> tuple[str, str | None]:
+    def entrant(self, row: ResultRow, person: Known, unit: Unit | None, round_: Round) -> tuple[str, str | None]:
         """Return role and division of an entrant: as they were at first, or as the row has them. Raises Wrong."""
+        works_as = self._works_as(person, round_)
+        if excluded := next((each for each in self.rules.entrants.excluded if each in works_as), None):
+            raise _said(ExcludedFromContest(who=excluded.label))
         role = row.role or person.entrant_role
         if person.id in self.met:
             role, division = self.met[person.id]
@@ -49,7 +56,6 @@ class Gate:
             role=EntrantRole(role),
             unit=unit.name if unit else None,
             is_in_audience=permissions.covers(self.units.paths, unit),
-            works_as=self._works_as(person),
         )
         # Who sits on paper shows an identity card to those who supervise: nothing of it has to stand in the account.
         why = refusal(self.rules.entrants, (), facts, audience=self.audience, on=self.opening_day)
@@ -58,10 +64,15 @@ class Gate:
         self.met[person.id] = role, self._division(row, unit, role)
         return self.met[person.id]
 
-    def _works_as(self, person: Known) -> frozenset[Excluded]:
+    def _works_as(self, person: Known, round_: Round) -> frozenset[Excluded]:
         roles = {Role.ORGANISER: Excluded.ORGANISERS, Role.ADMIN: Excluded.ORGANISERS, Role.JUDGE: Excluded.JUDGES}
         held = (each for each in person.grants if permissions.covers([each.union.path], self.contest.organiser))
-        return frozenset(roles[Role(each.role)] for each in held)
+        found = {roles[Role(each.role)] for each in held if Role(each.role) in roles}
+        if person.id in self.judges:
+            found.add(Excluded.JUDGES)
+        if any((person.id, bank) in self.authors for bank in round_.rules.banks):
+            found.add(Excluded.AUTHORS)
+        return frozenset(found)
 
     def _division(self, row: ResultRow, unit: Unit | None, role: str) -> str | None:
         if not self.rules.divisions:

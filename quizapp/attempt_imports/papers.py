@@ -1,15 +1,17 @@
 """Answers from paper: held against the questions of a fixed paper, and marked by the same grading as all others."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quizapp.attempt_imports import queries
 from quizapp.attempt_imports.queries import Asked
 from quizapp.attempt_imports.wrong import Wrong
 from quizapp.formats.attempts import PAPER, ResultRow, answer_column, bare
-from quizapp.models import Round
+from quizapp.models import Contest, Round
+from quizapp.questions.keys import PutRight, judged, put_right_in
 from quizapp.rules.drawing import Slot, shape
-from quizapp.rules.grading import GradedSlot, is_answer, paper_mark, scheme_of
+from quizapp.rules.grading import GradedSlot, blanks, is_answer, paper_mark, scheme_of
 from quizapp.rules.round_rules import FixedPaper
 from quizapp.rules.vietnamese import clean, fold
 from quizapp.vocabulary import QuestionKind
@@ -28,6 +30,7 @@ class Sheet:
     key: str
     slots: tuple[Slot, ...]
     asked: tuple[Asked, ...]
+    put_right: Mapping[int, PutRight]  # keys that were put right in the contest, by version
 
     @property
     def shape(self) -> str:
@@ -37,7 +40,8 @@ class Sheet:
 class Sheets:
     """The fixed papers of the rounds, each read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, contest: Contest) -> None:
+        self.put_right = put_right_in(contest.id)
         self.found: dict[tuple[int, str], Sheet] = {}
         self.asked: dict[int, dict[tuple[str, str], Asked]] = {}
 
@@ -66,7 +70,7 @@ class Sheets:
                 raise Wrong(PAPER, f"câu “{gone.ref}” của {paper.title} không còn dùng trong ngân hàng “{gone.bank}”.")
             asked = tuple(known[each.bank, each.ref] for each in paper.questions)
             slots = (Slot(each.version_id, each.kind, tuple(range(len(each.options)))) for each in asked)
-            self.found[key] = Sheet(paper.key, tuple(slots), asked)
+            self.found[key] = Sheet(paper.key, tuple(slots), asked, self.put_right)
         return self.found[key]
 
 
@@ -79,13 +83,18 @@ def responses_of(row: ResultRow, sheet: Sheet) -> tuple[str, ...]:
     return tuple(_stored(answer, asked, of, number) for number, (answer, asked, of) in enumerate(pairs, start=1))
 
 
-def mark_of(responses: tuple[str, ...], sheet: Sheet, round_: Round) -> int:
+def mark_of(row: ResultRow, responses: tuple[str, ...], sheet: Sheet, round_: Round) -> int:
     """Return the mark of a paper in hundredths, as it would be given to one that was sat here."""
+    rules = round_.rules
     slots = [
-        GradedSlot(number, slot.option_order, asked.key)
+        judged(GradedSlot(number, slot.option_order, asked.key), sheet.put_right.get(asked.version_id))
         for number, (slot, asked) in enumerate(zip(sheet.slots, sheet.asked, strict=True), start=1)
     ]
-    return paper_mark(slots, dict(enumerate(responses, start=1)), scheme_of(round_.rules))
+    answers: dict[int, str | None] = dict(enumerate(responses, start=1))
+    lacks_guess = rules.prediction is not None and row.prediction is None
+    if rules.must_answer_all and (blanks(slots, answers) or lacks_guess):
+        return 0
+    return paper_mark(slots, answers, scheme_of(rules))
 
 
 def _stored(answer: str, asked: Asked, of: str, number: int) -> str:

@@ -118,7 +118,7 @@ class _Book:
         self.rounds = {bare(name): each for each in contest.rounds for name in (each.title, each.key)}
         self.units = Units(contest)
         self.people = People(rows, self.units, by, register=register)
-        self.sheets = Sheets()
+        self.sheets = Sheets(contest)
         self.changes = standing(contest.id)
 
     def planned(self, *, again: bool) -> list[PlannedAttempt]:
@@ -147,13 +147,13 @@ class _Book:
     def _attempt(self, named: _Named) -> PlannedAttempt | None:
         row, person, round_ = named.row, named.person, named.round
         try:
-            role, division = self.gate.entrant(row, person, named.unit)
+            role, division = self.gate.entrant(row, person, named.unit, round_)
             path = named.unit.path if named.unit else ""
             window = window_for(round_, person.id, path, self.changes)
             started, submitted, closes = sat_hours(row, round_, window, self.zone)
             sheet = self.sheets.of(row, round_) if any(row.answers) else None
             responses = responses_of(row, sheet) if sheet else ()
-            mark, essay_mark = _marks(row, round_, mark_of(responses, sheet, round_) if sheet else None)
+            mark, essay_mark = _marks(row, round_, mark_of(row, responses, sheet, round_) if sheet else None)
             self.history.take(person, round_, started, submitted)
         except Wrong as wrong:
             self._note(row, wrong)

@@ -15,6 +15,7 @@ from quizapp.models import (
     AttemptImport,
     Contest,
     Entrant,
+    JudgeSeat,
     Person,
     Question,
     QuestionBank,
@@ -148,6 +149,26 @@ def entrants(contest: Contest, person_ids: Collection[int]) -> dict[int, tuple[s
     asked = select(Entrant.person_id, Entrant.role, Entrant.division).where(Entrant.contest_id == contest.id)
     found = (row for some in _portions(sorted(person_ids)) for row in _rows(asked, Entrant.person_id.in_(some)))
     return {person: (role, division) for person, role, division in found}
+
+
+def judges(contest: Contest) -> frozenset[int]:
+    """Return who sits in a jury of the contest."""
+    asked = select(JudgeSeat.person_id).join(Round).where(Round.contest_id == contest.id)
+    return frozenset(session.scalars(asked))
+
+
+def authors(contest: Contest) -> frozenset[tuple[int, str]]:
+    """Return who made or reviewed a version of a question in the contest's banks, as pairs of person and bank."""
+    banks = {code for each in contest.rounds for code in each.rules.banks}
+    asked = (
+        select(QuestionVersion.made_by_id, QuestionVersion.reviewed_by_id, QuestionBank.code)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .join(QuestionBank, QuestionBank.id == Question.bank_id)
+        .where(QuestionBank.code.in_(banks))
+        .distinct()
+    )
+    found = session.execute(asked).tuples()
+    return frozenset((who, code) for maker, reviewer, code in found for who in (maker, reviewer) if who is not None)
 
 
 def questions(round_: Round) -> dict[tuple[str, str], Asked]:

@@ -21,6 +21,7 @@ from quizapp.models import (
     Round,
     TradeUnion,
 )
+from quizapp.models.attempts import stands
 from quizapp.rules import entering
 from quizapp.rules.contest_rules import DivisionRules
 from quizapp.rules.divisions import Line, Standing, asks_for_choice, offered
@@ -45,11 +46,14 @@ def zone_of(contest: Contest) -> ZoneInfo:
 
 
 def begun(person: Person, contest: Contest, purpose: str = Purpose.REAL) -> list[Begun]:
-    """Return the attempts that a person has begun in the rounds of a contest that have this purpose."""
+    """Return the attempts that a person has begun in the rounds of a contest that have this purpose.
+
+    An import of results that was taken back uses up none.
+    """
     asked = (
         select(Attempt.round_id, Attempt.started_at, Attempt.submitted_at, Attempt.closes_at)
         .join(Round)
-        .where(Attempt.person_id == person.id, Round.contest_id == contest.id, Round.purpose == purpose)
+        .where(Attempt.person_id == person.id, Round.contest_id == contest.id, Round.purpose == purpose, stands())
     )
     return [
         Begun(round_id, started, submitted or closes) for round_id, started, submitted, closes in session.execute(asked)

@@ -12,6 +12,7 @@ from quizapp.contests.windows import pause_among, standing, window_of
 from quizapp.db import session
 from quizapp.errors import Refused
 from quizapp.models import Attempt, Contest, Person, Round, WindowChange
+from quizapp.models.attempts import stands
 from quizapp.rules.deadlines import attempt_state
 from quizapp.rules.entering import Begun, may_start_from
 from quizapp.rules.sittings import is_in_sitting, next_sitting, phase_of
@@ -105,6 +106,7 @@ def _attempts(contest: Contest, person: Person) -> Sequence[Attempt]:
         select(Attempt)
         .join(Round)
         .where(Round.contest_id == contest.id, Round.purpose != Purpose.REHEARSAL, Attempt.person_id == person.id)
+        .where(stands())
         .order_by(Attempt.started_at)
     ).all()
 

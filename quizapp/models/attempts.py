@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    false,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.models.audit import AuditEvent
@@ -202,3 +212,9 @@ class LateDecision(Base):
 
     attempt: Mapped[Attempt] = relationship()
     event: Mapped[AuditEvent] = relationship()
+
+
+def stands() -> ColumnElement[bool]:
+    """Return the condition that an attempt did not come with an import of results that was taken back."""
+    undone = select(AttemptImport.id).where(AttemptImport.undone_at.is_not(None))
+    return Attempt.import_id.is_(None) | Attempt.import_id.not_in(undone)

@@ -10,7 +10,6 @@ from quizapp.db import session, transaction
 from quizapp.jobs.working import Tell, Work
 from quizapp.models import (
     Attempt,
-    AttemptImport,
     Paper,
     PaperSlot,
     Question,
@@ -20,6 +19,7 @@ from quizapp.models import (
     Response,
     Round,
 )
+from quizapp.models.attempts import stands
 from quizapp.questions.keys import judged, keys_of, put_right_in
 from quizapp.rules.grading import GradedSlot, Key, order_of, positions, slot_part
 from quizapp.rules.item_figures import Answered, ItemTally, count_paper
@@ -83,13 +83,11 @@ def _papers(round_id: int) -> Iterator[list[Answered]]:
 
     A question that was taken out of the contest is in no paper; neither is one whose import was taken back.
     """
-    undone = select(AttemptImport.id).where(AttemptImport.undone_at.is_not(None))
     asked = (
         select(Attempt.id, PaperSlot.version_id, PaperSlot.option_order, Response.answer)
         .join(PaperSlot, PaperSlot.paper_id == Attempt.paper_id)
         .outerjoin(Response, (Response.attempt_id == Attempt.id) & (Response.slot == PaperSlot.number))
-        .where(Attempt.round_id == round_id, Attempt.submitted_at.is_not(None))
-        .where(Attempt.import_id.is_(None) | Attempt.import_id.not_in(undone))
+        .where(Attempt.round_id == round_id, Attempt.submitted_at.is_not(None), stands())
         .order_by(Attempt.id, PaperSlot.number)
         .execution_options(yield_per=AT_ONCE)
     )

@@ -1,14 +1,16 @@
 """Answers from paper: marked by the key as all others are; refused where nobody can know what they answer."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from quizapp.db import session, transaction
-from quizapp.models import Attempt, Paper, Response
+from quizapp.models import Attempt, KeyCorrection, Paper, Question, QuestionVersion, Response, Round
 from quizapp.rules.round_rules import FixedPaper, QuestionRef
 from tests.attempt_imports.conftest import imported, refused
+from tests.conftest import NOON
 
 HEADINGS = "SĐT;Họ tên;Đơn vị;Bắt đầu;Nộp bài;Đề;1;Câu 2;C3;câu hỏi 4"
 WHO = "0912345678;Lê Văn An;MAY;2026-12-01 13:00;2026-12-01 13:10"
@@ -85,3 +87,30 @@ def test_a_mark_that_the_answers_do_not_give_is_refused(papers):
 def test_answers_without_a_fixed_paper_are_refused_with_the_way_out(place):
     [(_, _, text)] = refused(f"tuan-1;{WHO};A", headings="Đợt;SĐT;Họ tên;Đơn vị;Bắt đầu;Nộp bài;1")
     assert "cột “Điểm”" in text
+
+
+def put_right(cast, contest, ref, verdict, options=None):
+    boss = cast.person()
+    with transaction():
+        version = session.scalar(
+            select(QuestionVersion.id)
+            .join(Question, Question.current_id == QuestionVersion.id)
+            .where(Question.ref == ref)
+        )
+        facts = {"contest_id": contest.id, "version_id": version, "reason": "Sai", "notice": "", "attempts": 0}
+        session.add(KeyCorrection(**facts, verdict=verdict, options=options, made_by_id=boss.id, made_at=NOON))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "options", "mark"), [("new_key", [2], 400), ("void", None, 400), ("all_right", None, 400)]
+)
+def test_papers_that_come_after_a_key_was_put_right_are_marked_by_it(papers, cast, verdict, options, mark):
+    put_right(cast, papers, "luat-001", verdict, options)
+    assert answered("C;A;A,B;12")[0] == mark
+
+
+def test_a_paper_with_a_blank_has_no_marks_where_all_must_be_answered(papers):
+    with transaction():
+        round_ = session.scalars(select(Round)).one()
+        round_.rules = replace(round_.rules, must_answer_all=True)
+    assert answered("A;A;;12")[0] == 0

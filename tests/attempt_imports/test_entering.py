@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from quizapp.db import session, transaction
-from quizapp.models import Attempt, Contest, Entrant
+from quizapp.models import Attempt, Contest, Entrant, JudgeSeat, QuestionVersion
 from quizapp.rules.contest_rules import DivisionRules, EntrantsRule
 from quizapp.rules.round_rules import AttemptsRule, EssayRule, Sittings
 from quizapp.vocabulary import EntrantRole, Excluded, LimitPer, Role, Weekday
 from tests.attempt_imports.conftest import imported, refused
+from tests.conftest import NOON
 
 HEADINGS = "round;phone;full_name;birth_date;unit;role;division;started_at;submitted_at;mark;essay_mark"
 TUESDAY = "2026-12-01"
@@ -112,3 +113,28 @@ def test_an_essay_has_a_mark_of_its_own(place):
 
 def test_an_essay_mark_without_an_essay_is_refused(place):
     assert columns(line(essay="1")) == [(2, "Điểm tự luận")]
+
+
+def test_who_sits_in_a_jury_is_excluded_without_a_role(place, cast):
+    judge = cast.person("Lê Văn An", union=place.sewing, phone="0912345678")
+    imported(line(at="15:00"), headings=HEADINGS)  # an entrant before
+    with_rules(place, entrants=EntrantsRule(excluded=(Excluded.JUDGES,)))
+    with transaction():
+        round_id = session.get_one(Contest, place.contest.id).rounds[1].id
+        session.add(JudgeSeat(round_id=round_id, person_id=judge.id, seated_at=NOON))
+    assert columns(line(), line(phone="0912345679")) == [(2, "Họ và tên")]
+
+
+def test_who_wrote_or_reviewed_questions_of_the_round_is_excluded(place, cast):
+    writer = cast.person("Lê Văn An", union=place.sewing, phone="0912345678")
+    reviewer = cast.person("Lê Văn An", union=place.sewing, phone="0912345679")
+    cast.bank("khac")
+    elsewhere = cast.person("Lê Văn An", union=place.sewing, phone="0912345670")
+    with_rules(place, entrants=EntrantsRule(excluded=(Excluded.AUTHORS,)))
+    with transaction():
+        versions = session.scalars(select(QuestionVersion).order_by(QuestionVersion.id)).all()
+        versions[0].made_by_id, versions[0].reviewed_by_id = writer.id, reviewer.id
+        versions[0].reviewed_at = NOON
+        versions[-1].made_by_id = elsewhere.id
+    found = columns(line(), line(phone="0912345679"), line(phone="0912345670"), line(phone="0912345671"))
+    assert found == [(2, "Họ và tên"), (3, "Họ và tên")]

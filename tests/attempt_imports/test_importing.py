@@ -210,6 +210,18 @@ def test_what_was_taken_back_uses_up_no_attempts(place):
     assert [each.number for each in attempts()] == [1, 2, 3, 4]
 
 
+def test_what_was_taken_back_leaves_the_limit_of_online_attempts_alone(place, cast, client, clock):
+    an = cast.person("Lê Văn An", union=place.sewing, phone="0912345678")
+    cast.log_in(client, an)
+    ids = imported(line(), line(start="14:00", end="14:10"))
+    clock.at(hours=4)
+    assert client.submit("/contests/cuoc-thi/rounds/tuan-1/attempts").status_code == 409
+    undone(ids)
+    assert "Bạn đã dùng hết" not in client.get("/contests/cuoc-thi").get_data(as_text=True)
+    assert client.submit("/contests/cuoc-thi/rounds/tuan-1/attempts").status_code == 302
+    assert attempts()[-1].number == 3
+
+
 def test_somebody_who_was_made_meanwhile_stops_the_import(place, cast):
     with transaction(writes=False):
         made = planned(AN)
