@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
@@ -12,7 +12,7 @@ HOURS = {"1": "1 giờ", "4": "4 giờ", "24": "1 ngày", "72": "3 ngày"}
 
 
 class RehearsalForm(BaseForm):
-    hours = RadioField("Mở diễn tập trong", choices=[SelectChoice(*each) for each in HOURS.items()], default="4")
+    hours = SelectField("Mở diễn tập trong", choices=[SelectChoice(*each) for each in HOURS.items()], default="4")
 
     @property
     def length(self) -> timedelta:
