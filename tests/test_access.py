@@ -41,6 +41,7 @@ from quizapp.models import (
     PaperSlot,
     Person,
     Picture,
+    PredictionTruth,
     Question,
     QuestionImport,
     RoleGrant,
@@ -132,6 +133,7 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "attempts.hand_in": (For.OWNER, ATTEMPT),
     "attempts.reopen": (For.OWNER, ATTEMPT),
     "attempts.mine": (For.PEOPLE, {}),
+    "attempts.move_on": (For.OWNER, ATTEMPT),
     "attempts.record_essay": (For.OWNER, ATTEMPT),
     "attempts.record_prediction": (For.OWNER, ATTEMPT),
     "attempts.record_responses": (For.OWNER, ATTEMPT),
@@ -163,8 +165,10 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "contests.save_file": (For.DESK, {}),
     "contests.show": (For.ANYBODY, CONTEST),
     "corrections.correct": (For.OVER, {**CONTEST, "version_id": "asked_version"}),
+    "corrections.guesses": (For.OVER, CONTEST),
     "corrections.index": (For.OVER, CONTEST),
     "corrections.question": (For.OVER, {**CONTEST, "version_id": "asked_version"}),
+    "corrections.recount": (For.OVER, {**CONTEST, "key": "guessed"}),
     "corrections.undo": (For.OVER, {**CONTEST, "correction_id": "correction"}),
     "drafting.arrange": (For.OVER, {**DRAFT, "part": "part"}),
     "drafting.change": (For.OVER, CONTEST),
@@ -185,6 +189,7 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "entrants.index": (For.OVER, CONTEST),
     "entrants.lift": (For.OVER, {"slug": "contest", "disqualification_id": "disqualification"}),
     "entrants.pair": (For.OVER, ALIKE),
+    "entrants.place": (For.OVER, ENTRANT),
     "entrants.show": (For.OVER, ENTRANT),
     "entrants.undo": (For.OVER, ALIKE),
     "essays.allocate": (For.OVER, ESSAYS),
@@ -237,15 +242,15 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "likeness.pair": (For.OVER, {**ESSAYS, "pair_id": "pair"}),
     "likeness.search": (For.OVER, ESSAYS),
     "likeness.withdraw_text": (For.OVER, {**ESSAYS, "text_id": "given_text"}),
-    "members.codes": (For.DESK, {}),
-    "members.confirm": (For.DESK, {}),
-    "members.disable": (For.OVER, MEMBER),
     "mark_appeals.answer": (For.OVER, {**CONTEST, "attempt_id": "handed_in"}),
     "mark_appeals.ask": (For.OWNER, {"attempt_id": "handed_in"}),
     "mark_appeals.index": (For.OVER, CONTEST),
     "mark_appeals.own": (For.OWNER, {"attempt_id": "handed_in"}),
     "mark_appeals.show": (For.OVER, {**CONTEST, "attempt_id": "handed_in"}),
     "mark_appeals.withdraw": (For.OWNER, {"attempt_id": "handed_in"}),
+    "members.codes": (For.DESK, {}),
+    "members.confirm": (For.DESK, {}),
+    "members.disable": (For.OVER, MEMBER),
     "members.edit": (For.OVER, MEMBER),
     "members.enable": (For.OVER, MEMBER),
     "members.grant": (For.ADMIN, MEMBER),
@@ -422,6 +427,9 @@ def world(app, cast, clock) -> World:
         sat = actions.start(session.merge(owner), round_, entry_code="", now=clock.instant)
         actions.hand_in(sat, now=clock.at(minutes=3))
         session.add(LateChange(attempt_id=sat.id, slot=1, number=1, answer="1", received_at=clock.instant))
+        truth = {"target": "participants", "people": 1, "frozen_at": clock.instant}
+        session.add(PredictionTruth(round_id=round_.id, **truth))
+        session.add(MarkAppeal(attempt_id=sat.id, reason="Xin xem lại.", asked_at=clock.instant, mark_before=0))
         running = actions.start(session.merge(owner), round_, entry_code="", now=clock.instant).id
         written = {"attempt_id": running, "number": 1, "text": "Họp ngắn", "saved_at": clock.instant}
         session.add(Essay(code="ABC234", words=2, **written))
@@ -433,7 +441,6 @@ def world(app, cast, clock) -> World:
     kept = appealed(owner, people["organiser"], clock)
     kept |= judged(cast, contest, people["judge"], people["organiser"], cast.person(union=grassroots), clock)
     refresh(contest.id, clock.instant)
-        session.add(MarkAppeal(attempt_id=sat.id, reason="Xin xem lại.", asked_at=clock.instant, mark_before=0))
     values = {
         "attempt": running,
         "bank": bank.code,
@@ -441,6 +448,7 @@ def world(app, cast, clock) -> World:
         "board": "ca-nhan",
         "contest": contest.slug,
         "file": "css/site.css",
+        "guessed": "tuan-1",
         "handed_in": sat.id,
         "judge": people["judge"].id,
         "judging": "judge",

@@ -88,6 +88,7 @@ def close_overdue(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
 
 def _begin(person: Person, round_: Round, window: Window, chosen: str, now: datetime) -> Attempt:
     paper = paper_for(person, round_, chosen=chosen, now=now)
+    one_way = round_.rules.seconds_per_question is not None
     attempt = Attempt(
         person_id=person.id,
         round_id=round_.id,
@@ -96,6 +97,8 @@ def _begin(person: Person, round_: Round, window: Window, chosen: str, now: date
         number=1 + queries.attempts_begun(person, round_),
         started_at=now,
         closes_at=closing_time(now, time_allowed(round_.rules), window.closes_at),
+        at_slot=1 if one_way else None,
+        at_slot_since=now if one_way else None,
         takeovers=0,
         max_mark=round_.rules.max_mark,
         receipt=new_receipt(),

@@ -1,6 +1,9 @@
 """Goes from question to question in attempts that have seconds for each, and tells pages what time it is for them."""
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from quizapp.contests.windows import pause_among, standing
@@ -17,6 +20,15 @@ def walk_now(attempt: Attempt, now: datetime) -> Walk | None:
     """Return at which question an attempt stands; None: its questions are all there at once."""
     walk = walk_of(attempt.round.rules, attempt.at_slot, attempt.at_slot_since)
     return walk.at(now) if walk else None
+
+
+def leaving_of(request: Any) -> int:
+    """Return which question a page says that it leaves, by JSON or by form. Raises BadShape."""
+    sent = request.get_json(silent=True) if request.is_json else request.form
+    leaving = str(sent.get("leaving", "")) if isinstance(sent, Mapping) else ""
+    if not re.fullmatch("[0-9]{1,4}", leaving):
+        raise BadShape(what="“leaving” phải là số của câu đang hiện trên trang.")
+    return int(leaving)
 
 
 def move_on(attempt: Attempt, leaving: int, *, now: datetime) -> bool:

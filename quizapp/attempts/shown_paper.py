@@ -71,8 +71,8 @@ class ExplainedSlot:
     verdict: KeyVerdict | None = None  # how the organisers put the key right
 
 
-def shown_slots(attempt: Attempt) -> list[ShownSlot]:
-    """Return the paper as its contestant sees it, with what was answered so far."""
+def shown_slots(attempt: Attempt, *, only: int | None = None) -> list[ShownSlot]:
+    """Return the paper as its contestant sees it, with what was answered so far. only: this one slot of it."""
     responses = {
         slot: (answer, flagged)
         for slot, answer, flagged in session.execute(
@@ -81,7 +81,7 @@ def shown_slots(attempt: Attempt) -> list[ShownSlot]:
     }
     return [
         slot.answered_by(*responses[slot.slot]) if slot.slot in responses else slot
-        for slot in _blank_slots(attempt.paper_id)
+        for slot in _blank_slots(attempt.paper_id, only)
     ]
 
 
@@ -100,7 +100,7 @@ def answers_with_keys(attempt: Attempt) -> list[ExplainedSlot]:
     return [_explained(shown, graded[shown.slot], multiple, *texts[shown.slot]) for shown in shown_slots(attempt)]
 
 
-def _blank_slots(paper_id: int) -> list[ShownSlot]:
+def _blank_slots(paper_id: int, only: int | None) -> list[ShownSlot]:
     asked = (
         select(
             PaperSlot.number,
@@ -113,7 +113,7 @@ def _blank_slots(paper_id: int) -> list[ShownSlot]:
         )
         .join(QuestionVersion, QuestionVersion.id == PaperSlot.version_id)
         .outerjoin(AnswerOption, AnswerOption.version_id == QuestionVersion.id)
-        .where(PaperSlot.paper_id == paper_id)
+        .where(PaperSlot.paper_id == paper_id, *([PaperSlot.number == only] if only else []))
         .order_by(PaperSlot.number)
     )
     slots: dict[int, tuple[str, str | None, str, str, dict[int, str]]] = {}

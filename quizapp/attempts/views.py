@@ -1,6 +1,6 @@
 """Sitting a round: start, the paper, saving, handing in, the receipt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +8,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 
 from quizapp import clock
-from quizapp.attempts import actions, predicting, queries
+from quizapp.attempts import actions, form_saving, pacing, predicting, queries
 from quizapp.attempts.changes import BLOCK, parse
 from quizapp.attempts.essay_reading import revisions_of, shown_essay, stored_essay
 from quizapp.attempts.essay_saving import record_essay as record_text
 from quizapp.attempts.essay_saving import reuse
-from quizapp.attempts.paper_form import digest, essay_from_form, from_form, provisional, written
+from quizapp.attempts.paper_form import digest, provisional, written
 from quizapp.attempts.reopening import is_allowed, refusal
 from quizapp.attempts.reopening import reopen as open_again
 from quizapp.attempts.saving import Saved
@@ -26,7 +26,6 @@ from quizapp.contests.entering import attempts_left
 from quizapp.db import reads, session, transaction
 from quizapp.errors import BadShape, NotFound, Refused
 from quizapp.models import Attempt, EssayRevision
-from quizapp.models.base import to_microseconds
 from quizapp.refusals import BlanksLeft
 from quizapp.rules import permissions
 from quizapp.rules.deadlines import attempt_state
@@ -58,13 +57,15 @@ def show(attempt_id: int) -> Any:
     now = clock.now()
     if _state(attempt, now) is not AttemptState.OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
-    questions, essay = shown_slots(attempt), shown_essay(attempt)
+    walk, essay = pacing.walk_now(attempt, now), shown_essay(attempt)
+    questions = shown_slots(attempt, only=walk.slot if walk else None)
     return render_template(
         "attempts/show.html",
         attempt=attempt,
         contest=attempt.round.contest,
         round_title=attempt.round.title,
         questions=questions,
+        walk=walk,
         was=written(questions),
         essay=essay,
         essay_was=digest(essay.text) if essay else "",
@@ -72,7 +73,7 @@ def show(attempt_id: int) -> Any:
         must_answer_all=attempt.round.rules.must_answer_all,
         provisional=provisional(attempt.takeovers),
         **reopened(attempt),
-        **_times(attempt.closes_at, now),
+        **pacing.times_of(attempt, now),
     )
 
 
@@ -97,8 +98,8 @@ def record_prediction(attempt_id: int) -> Any:
     now = clock.now()
     opening, guess = predicting.parse(request.get_json(silent=True))
     if not predicting.keep(attempt, guess, opening=opening, now=now):
-        return {"error": _closed(attempt.submitted_at or attempt.closes_at), **_times(attempt.closes_at, now)}, 409
-    return {"taken_over": opening < attempt.takeovers * BLOCK, **_times(attempt.closes_at, now)}
+        return {"error": _closed(attempt.submitted_at or attempt.closes_at), **pacing.times_of(attempt, now)}, 409
+    return {"taken_over": opening < attempt.takeovers * BLOCK, **pacing.times_of(attempt, now)}
 
 
 @bp.post("/attempts/<int:attempt_id>/takeovers")
@@ -106,10 +107,10 @@ def take_over(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
     now = clock.now()
     if _state(attempt, now) is not AttemptState.OPEN:
-        return {"error": _closed(attempt.submitted_at or attempt.closes_at), **_times(attempt.closes_at, now)}, 409
+        return {"error": _closed(attempt.submitted_at or attempt.closes_at), **pacing.times_of(attempt, now)}, 409
     taken = go_on(attempt, now=now)
     stored = {"responses": queries.responses_of(attempt), "essay": stored_essay(attempt)}
-    return {"base": taken.base, "prediction": attempt.prediction, **stored, **_times(taken.closes_at, now)}
+    return {"base": taken.base, "prediction": attempt.prediction, **stored, **pacing.times_of(attempt, now)}
 
 
 @bp.post("/attempts/<int:attempt_id>/form")
@@ -118,25 +119,37 @@ def save_form(attempt_id: int) -> Any:
     """What a browser without JavaScript sends: the whole paper at once."""
     attempt = load(Attempt, attempt_id, permissions.may_answer)
     now = clock.now()
-    with transaction():
-        taken = go_on(attempt, now=now)
-        changed, guess = predicting.from_form(request.form)
-        if changed:
-            predicting.keep(attempt, guess, opening=taken.base, now=now)
-    token = hash_token(cookie["_user_id"])
-    changes = from_form(request.form, shape=attempt.paper.shape, base=taken.base)
-    saved = record(attempt_id, token, taken.base, changes, now=now)
-    if texts := essay_from_form(request.form, base=taken.base):
-        saved = record_text(attempt_id, token, taken.base, texts, now=now)
+    saved = form_saving.save(attempt, hash_token(cookie["_user_id"]), request.form, now=now)
     if saved is None or saved.closed_at:
         flash(_closed(attempt.closes_at), "bad")
         return redirect(url_for("attempts.result", attempt_id=attempt_id))
+    if saved.missed:
+        flash(_missed(saved.missed), "bad")
+        return redirect(url_for("attempts.show", attempt_id=attempt_id))
     if request.form.get("action") == "review":
         return redirect(url_for("attempts.review", attempt_id=attempt_id))
     if request.form.get("action") == "files":
         return redirect(url_for("attachments.index", attempt_id=attempt_id))
     flash(f"Đã lưu lúc {vn_second(now)}.", "good")
     return redirect(url_for("attempts.show", attempt_id=attempt_id))
+
+
+@bp.post("/attempts/<int:attempt_id>/questions")
+@reads
+def move_on(attempt_id: int) -> Any:
+    """To the next question, where they come one after the other; a form without JavaScript brings its answer along."""
+    attempt, now = load(Attempt, attempt_id, permissions.may_answer), clock.now()
+    if not wants_json():
+        saved = form_saving.save(attempt, hash_token(cookie["_user_id"]), request.form, now=now)
+        if saved and saved.missed:
+            flash(_missed(saved.missed), "bad")
+    with transaction():
+        attempt = load(Attempt, attempt_id, permissions.may_answer)
+        is_open = pacing.move_on(attempt, pacing.leaving_of(request), now=now)
+        facts = pacing.times_of(attempt, now)
+    if not wants_json():
+        return redirect(url_for("attempts.show", attempt_id=attempt_id))
+    return facts if is_open else ({"error": _closed(attempt.submitted_at or attempt.closes_at), **facts}, 409)
 
 
 @bp.get("/attempts/<int:attempt_id>/review")
@@ -257,9 +270,12 @@ def _record(attempt_id: int, keep: Callable[..., Saved | None]) -> dict[str, Any
     saved = keep(attempt_id, hash_token(token), opening, changes, now=now) if token else None
     if saved is None:
         return _stranger()
-    facts = {"acknowledged": saved.acknowledged, "taken_over": saved.taken_over, **_times(saved.closes_at, now)}
+    times = pacing.times(saved.closes_at, now, saved.walk)
+    facts = {"acknowledged": saved.acknowledged, "taken_over": saved.taken_over, **times}
     if saved.closed_at:
         return {"error": _closed(saved.closed_at), **facts}, 409
+    if saved.missed:
+        return {"error": _missed(saved.missed), "missed": list(saved.missed), **facts}, 409
     return facts
 
 
@@ -267,12 +283,12 @@ def _state(attempt: Attempt, now: datetime) -> AttemptState:
     return attempt_state(attempt.closes_at, attempt.submitted_at, now)
 
 
-def _times(closes_at: datetime, now: datetime) -> dict[str, int]:
-    return {"closes_at_ms": to_microseconds(closes_at) // 1000, "server_now_ms": to_microseconds(now) // 1000}
-
-
 def _closed(at: datetime) -> str:
     return f"Bài thi đã đóng lúc {vn_second(at)}; câu trả lời gửi sau giờ đóng không được tính."
+
+
+def _missed(slots: Sequence[int]) -> str:
+    return f"Câu {', '.join(map(str, slots))} đã hết giờ; câu trả lời gửi sau đó không được tính."
 
 
 def _stranger() -> dict[str, Any] | tuple[dict[str, Any], int]:

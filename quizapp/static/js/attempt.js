@@ -20,8 +20,13 @@
   const facts = paper.dataset;
   const attempt = facts.journal; // not the bare id: an install that was begun anew gives ids a second time
   const questions = Array.from(paper.querySelectorAll(".question"));
-  const SHORT = 60;
-  const SPOKEN = [300, 60];
+  // Where questions come one after the other this page has one of them, and its clock is that question's.
+  const walk = facts.slot ? { slot: Number(facts.slot), last: Number(facts.lastSlot) } : null;
+  const hasNext = Boolean(walk) && walk.slot < walk.last;
+  const SHORT = walk ? 10 : 60;
+  const SPOKEN = walk ? [60, 30, 10] : [300, 60];
+  const LEFT = walk ? `Câu ${walk.slot}/${walk.last}, còn` : "Còn lại";
+  const NEXT = 150; // milliseconds from the end of a question until the next is asked for
   const PAUSE = 700; // milliseconds without a key until what is typed is kept
   const OUT_OF_REACH = 20 * 24 * 3600000; // an end that far off may be a pause's
   const TRIES = [1000, 2000, 4000, 8000, 15000];
@@ -29,7 +34,7 @@
   const OFFLINE = `Mất mạng – ${WORK} vẫn được giữ trong máy, sẽ tự gửi khi có mạng`;
   const OFFLINE_FORGETFUL = `Mất mạng – xin đừng đóng trang này; ${WORK} sẽ tự gửi khi có mạng`;
   const COUNTED = $("essay") ? "Những gì đã lưu đều được tính." : "Những câu đã lưu đều được tính.";
-  const WORST = ["closed", "stranger", "log-in", "offline", "busy", "refused", "saving", "saved"];
+  const WORST = ["closed", "stranger", "missed", "log-in", "offline", "busy", "refused", "saving", "saved"];
 
   const opened = window.Journal.open();
   let isDurable = true;
@@ -49,17 +54,19 @@
   let isLeaving = false;
   let isHandingIn = false;
   let isPaused = false; // all of the contest
+  let isMoving = false; // to the next question
 
   /* The server's time, by a clock that nobody can set. */
   const clock = {
     ahead: Number(facts.nowMs) - (performance.timing.responseStart - performance.timing.navigationStart),
     error: Infinity,
-    closesAt: Number(facts.closesAtMs),
+    closesAt: Number(facts.questionEndsAtMs || facts.closesAtMs),
     now: () => performance.now() + clock.ahead,
     learn(reply, times) {
       if (!reply.server_now_ms) return;
-      if (reply.closes_at_ms !== clock.closesAt && !("paused" in reply)) asking.ask();
-      clock.closesAt = reply.closes_at_ms;
+      const closesAt = reply.question_ends_at_ms || reply.closes_at_ms;
+      if (closesAt !== clock.closesAt && !("paused" in reply) && !hasMoved(reply)) asking.ask();
+      clock.closesAt = closesAt;
       const error = (times.receivedAt - times.sentAt) / 2;
       // A slow reply says less than a quick one did; but a device that slept has lost its count.
       if (error > clock.error * 2 && Math.abs(reply.server_now_ms - clock.now()) < 2 * error) return;
@@ -79,12 +86,18 @@
   /* Organisers may give more time, or pause everything, while somebody sits. */
   const asking = window.SittingClock(facts.clockUrl, (reply, times) => {
     clock.learn(reply, times);
+    if (hasMoved(reply)) return openNext(reply);
     isPaused = reply.paused;
     tell(reply);
     if (isOver && clock.closesAt > clock.now()) reopen();
     tick();
-    asking.plan(clock.closesAt - clock.now());
+    plan();
   });
+
+  /* The end of a question needs no asking before it: the server says there what is next. The end of a pause does. */
+  function plan() {
+    asking.plan(walk ? Infinity : clock.closesAt - clock.now(), Boolean(walk) && isPaused);
+  }
 
   function tell(reply) {
     let text = "";
@@ -216,6 +229,8 @@
 
   function report(outcome, reply, times, from = "answers") {
     if (reply) clock.learn(reply, times);
+    if (walk && reply && reply.taken_over) giveUp();
+    if (reply && hasMoved(reply)) openNext(reply);
     const whole = together(outcome, from);
     if (whole === "saving") say("saving", "Đang lưu…");
     if (whole === "saved") say("saved", `Đã lưu lúc ${timeOfDay(reply.server_now_ms)}`);
@@ -258,6 +273,64 @@
       "Tiếp tục trên máy này", facts.showUrl);
   }
 
+  // Questions that come one after the other
+
+  const TOLD = `missed-${attempt}`;
+
+  const hasMoved = (reply) => Boolean(walk && reply.at_slot && reply.at_slot !== walk.slot) && !isTaken && !isHandingIn;
+
+  /* The next question is for a page that is drawn anew; what is to be said of this one is said there. */
+  function openNext(reply) {
+    if (isLeaving) return;
+    try {
+      if (reply.error) window.sessionStorage.setItem(TOLD, reply.error);
+    } catch (error) {
+      // A browser without storage says nothing of it; the answer is not counted all the same.
+    }
+    leaveFor(facts.showUrl);
+  }
+
+  function tellMissed() {
+    try {
+      const text = window.sessionStorage.getItem(TOLD);
+      window.sessionStorage.removeItem(TOLD);
+      if (!text) return;
+      $("told").textContent = text;
+      $("told").hidden = false;
+      speak(text);
+    } catch (error) {
+      // As above.
+    }
+  }
+
+  async function moveOn() {
+    const next = $("next");
+    if (isMoving || isOver || isTaken) return;
+    isMoving = true;
+    next.setAttribute("aria-disabled", "true");
+    const reason = await tryToMoveOn();
+    if (!reason || isLeaving) return;
+    isMoving = false;
+    next.removeAttribute("aria-disabled");
+    trouble(reason);
+  }
+
+  /* Return why it did not work, or nothing: then the page is being left. */
+  async function tryToMoveOn() {
+    const failed = "Chưa chuyển được câu: mất mạng hoặc máy chủ bận. Xin bấm lại; hết giờ câu này thì trang tự chuyển.";
+    if ((await flush()) !== "saved" || held()) return failed;
+    if (isTaken) return "Bài thi đang được làm trên máy khác.";
+    try {
+      const response = await post(facts.questionsUrl, { leaving: walk.slot });
+      const reply = await response.json();
+      if (response.status !== 200 || !reply.at_slot) return reply.error || failed;
+      openNext(reply);
+    } catch (error) {
+      return failed;
+    }
+    return "";
+  }
+
   /* Somebody else is logged in on this phone now: not even what is on the screen is for them. */
   function hideFrom() {
     noteAll(); // for the owner, in the journal
@@ -273,6 +346,10 @@
   }
 
   function explainLate() {
+    if (hasNext) {
+      return trouble("Hết giờ câu này và đang mất mạng: xin giữ trang này mở, có mạng lại thì trang tự mở câu đang đến lượt. " +
+        `Máy còn giữ ${held()} chưa gửi được; những gì đến muộn được lưu riêng để Ban tổ chức xem xét.`);
+    }
     trouble(`Hết giờ làm bài. ${COUNTED} Máy còn giữ ${held()} chưa gửi được: xin giữ trang này ` +
       "mở, khi có mạng máy sẽ tự gửi. Những gì đến sau giờ đóng được lưu riêng để Ban tổ chức xem xét.");
   }
@@ -284,12 +361,12 @@
 
   // Taking the attempt over
 
-  function post(url) {
+  function post(url, sent = {}) {
     const token = document.querySelector("meta[name=csrf-token]").content;
     return fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
-      body: "{}",
+      body: JSON.stringify(sent),
       credentials: "same-origin",
       redirect: "manual",
     });
@@ -330,6 +407,7 @@
     });
     number = reply.base;
     clock.learn(reply, times);
+    if (hasMoved(reply)) return openNext(reply);
     if (essay) await essay.open(reply.essay, reply.base);
     if (guess) guess.open(reply.base, reply.prediction);
     if (!held()) say("saved", `${WORK.charAt(0).toUpperCase()}${WORK.slice(1)} được tự động lưu`);
@@ -340,7 +418,7 @@
     courier.open(reply.base);
     const left = clock.closesAt - clock.now();
     if (left > OUT_OF_REACH) asking.ask();
-    asking.plan(left);
+    plan();
   }
 
   /* Other tabs of this browser need not wait for their next save to learn of it. */
@@ -369,12 +447,12 @@
     const left = Math.max(0, clock.closesAt - clock.now());
     const seconds = Math.ceil(left / 1000);
     if (isPaused && left) return showPause();
-    $("clock-label").textContent = left ? "Còn lại" : "Hết giờ";
+    $("clock-label").textContent = left ? LEFT : "Hết giờ";
     $("clock-time").textContent = span(seconds);
     $("clock").classList.add("is-running");
     $("clock").classList.toggle("is-short", seconds <= SHORT);
     SPOKEN.forEach((limit) => {
-      if (before > limit && seconds <= limit && seconds && before !== Infinity) speak(`Còn ${Math.ceil(seconds / 60)} phút.`);
+      if (before > limit && seconds <= limit && seconds && before !== Infinity) speak(`Còn ${limit < 60 ? `${limit} giây` : `${limit / 60} phút`}.`);
     });
     before = seconds;
     if (!left) end();
@@ -406,9 +484,9 @@
     isOver = true;
     lock();
     closeCheck();
-    speak("Hết giờ làm bài.");
-    trouble(`Hết giờ làm bài. ${COUNTED} Đang mở trang kết quả…`);
-    askUntilClosed(held() ? 0 : later(2000));
+    speak(hasNext ? "Hết giờ câu này." : "Hết giờ làm bài.");
+    trouble(hasNext ? "Hết giờ câu này. Đang mở câu tiếp theo…" : `Hết giờ làm bài. ${COUNTED} Đang mở trang kết quả…`);
+    askUntilClosed(hasNext ? NEXT : held() ? 0 : later(2000));
   }
 
   // All phones of a round reach its end in the same second; they need not ask in the same.
@@ -426,9 +504,9 @@
   async function askUntilClosed(wait) {
     await new Promise((go) => setTimeout(go, wait));
     const outcome = await flush();
-    if (outcome === "closed" || outcome === "stranger" || outcome === "log-in") return;
+    if (outcome === "closed" || outcome === "stranger" || outcome === "log-in" || isLeaving || (walk && isTaken)) return;
     if (clock.closesAt > clock.now()) reopen();
-    else askUntilClosed(later(outcome === "saved" ? 2000 : 5000));
+    else askUntilClosed(hasNext && outcome === "saved" ? NEXT : later(outcome === "saved" ? 2000 : 5000));
   }
 
   /* The organisers gave more time, or this phone's count ran ahead. */
@@ -513,12 +591,12 @@
       if ((await flush()) === "saved") window.location.assign(facts.reviewUrl);
       return;
     }
-    if (states.length) $("check-answered").textContent = states.filter((state) => state.answer).length;
+    if (states.length && !walk) $("check-answered").textContent = states.filter((state) => state.answer).length;
     if (essay) {
       $("check-essay").textContent = essay.length();
       $("check-essay-warning").textContent = essay.check();
     }
-    listIn("check-unanswered", states.filter((state) => !state.answer));
+    listIn("check-unanswered", walk ? [] : states.filter((state) => !state.answer));
     listIn("check-flagged", states.filter((state) => state.flagged));
     const lacking = lacks(states);
     yes.hidden = Boolean(lacking);
@@ -586,6 +664,12 @@
     openCheck();
   });
   yes.addEventListener("click", handIn);
+  if ($("next")) {
+    $("next").addEventListener("click", (event) => {
+      event.preventDefault();
+      moveOn();
+    });
+  }
   $("check-no").addEventListener("click", closeCheck);
   check.addEventListener("click", (event) => {
     const link = event.target.closest("a");
@@ -609,6 +693,7 @@
     if (event.persisted) window.location.reload();
   });
 
+  tellMissed();
   paint();
   tick();
   takeOver(0);

@@ -1,8 +1,8 @@
 "use strict";
 
 /* Brings changes to the server until it has acknowledged them: one request at a time, each with all that is left.
-   `report(outcome, reply)` is told how it went; outcomes are "saving", "saved", "offline", "busy", "closed", "log-in",
-   "stranger" and "refused". Nothing is sent before `open(base)`, and a change not before the journal has it. */
+   `report(outcome, reply)` is told how it went; outcomes are "saving", "saved", "offline", "busy", "closed", "missed",
+   "log-in", "stranger" and "refused". Nothing is sent before `open(base)`, and a change not before the journal has it. */
 window.Courier = function (url, journal, report) {
   const TOGETHER = 80;
   const PATIENCE = 20000;
@@ -89,7 +89,7 @@ window.Courier = function (url, journal, report) {
       outcome = error.name === "AbortError" ? "busy" : "offline";
     }
     clearTimeout(alarm);
-    if (outcome === "saved") forget(changes);
+    if (outcome === "saved" || outcome === "missed") forget(changes);
     if (outcome === "refused") doubt(changes);
     if (outcome === "closed" || outcome === "stranger") stopped = true;
     report(outcome === "saved" && unsent().length ? "saving" : outcome, reply, { sentAt, receivedAt: performance.now() });
@@ -113,6 +113,8 @@ window.Courier = function (url, journal, report) {
     const highest = Math.max(0, ...changes.map((change) => change.number));
     if (status === 200 && reply.acknowledged >= highest) return "saved";
     if (!reply.error) return "busy";
+    // The question had its seconds: what was in time is stored or kept as evidence, the rest never will be.
+    if (status === 409 && reply.missed) return "missed";
     return { 401: "log-in", 404: "stranger", 409: "closed", 400: "refused", 413: "refused", 422: "refused" }[status] || "busy";
   }
 

@@ -4,6 +4,7 @@
    it. `heard(reply, times)` gets each answer; a question that is not answered is asked again the next time. */
 window.SittingClock = function (url, heard) {
   const FAR = 45000; // milliseconds; all phones of a round do not ask at once
+  const SOON = 3000; // where seconds count
   const NEAR = 12000; // before the end
   let waiting = 0;
 
@@ -15,12 +16,12 @@ window.SittingClock = function (url, heard) {
       .catch(() => {});
   }
 
-  /* left: milliseconds until the end as it is known now. */
-  function plan(left) {
+  /* left: milliseconds until the end as it is known now; isSoon: every few seconds. */
+  function plan(left, isSoon) {
     clearTimeout(waiting);
-    const usual = FAR + Math.random() * 30000;
+    const usual = isSoon ? SOON + Math.random() * 4000 : FAR + Math.random() * 30000;
     const before = left - NEAR + Math.random() * 8000;
-    waiting = setTimeout(() => { ask(); plan(0); }, before > 2000 && before < usual ? before : usual);
+    waiting = setTimeout(() => { ask(); plan(0, isSoon); }, before > 2000 && before < usual ? before : usual);
   }
 
   return { ask, plan };
