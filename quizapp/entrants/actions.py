@@ -13,7 +13,9 @@ from quizapp.db import session
 from quizapp.entrants import queries
 from quizapp.entrants.pairs import standing_decision
 from quizapp.errors import ChangedMeanwhile
-from quizapp.models import Attempt, AuditEvent, Contest, Disqualification, DuplicateDecision, Person
+from quizapp.members.actions import change_member
+from quizapp.members.queries import facts_of, held_person
+from quizapp.models import Attempt, AuditEvent, Contest, Disqualification, DuplicateDecision, Person, TradeUnion
 from quizapp.refusals import AlreadyDisqualified, PairDecided
 from quizapp.vocabulary import DuplicateVerdict
 
@@ -52,6 +54,18 @@ def lift(contest: Contest, standing: Disqualification, *, reason: str, by: Perso
     make_boards_old(contest.id)
     details = {"person": standing.person_id, "attempt": standing.attempt_id, "reason": reason}
     _note(contest, "lift_disqualification", by, now, **details)
+
+
+def place(contest: Contest, person: Person, union: TradeUnion, *, reason: str, by: Person, now: datetime) -> None:
+    """Write down the union of one who takes part without any; what was sat before counts for none all the same.
+
+    Raises ChangedMeanwhile when there is one by now.
+    """
+    held = held_person(person.id)
+    if held is None or held.union is not None:
+        raise ChangedMeanwhile()
+    change_member(held, facts_of(held) | {"unit": union.code}, union, by=by, now=now, reason=reason)
+    _note(contest, "place_entrant", by, now, person=person.id, unit=union.code, reason=reason)
 
 
 def decide_pair(

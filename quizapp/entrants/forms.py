@@ -26,6 +26,19 @@ class ReasonForm(BaseForm):
         return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
 
 
+class PlaceForm(BaseForm):
+    """The union of somebody who had none, and how the organisers know it."""
+
+    unit = TextField("Mã đơn vị", [required(), at_most(60)])
+    why = TextField("Lý do", REASON)
+
+    def is_right(self, *, union_found: bool) -> bool:
+        self.validate_on_submit()
+        if not union_found and not self.unit.errors:
+            self.unit.errors = ["Không có đơn vị mã này trong phạm vi của bạn; xin xem mã trong danh sách công đoàn."]
+        return not self.errors
+
+
 class PairForm(BaseForm):
     verdict = RadioField(
         "Kết luận",

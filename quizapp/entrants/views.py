@@ -7,14 +7,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from quizapp import clock
 from quizapp.contests.addressed import organised_contest
 from quizapp.entrants import actions, pairs, queries
-from quizapp.entrants.forms import PairForm, ReasonForm
+from quizapp.entrants.forms import PairForm, PlaceForm, ReasonForm
 from quizapp.errors import NotFound, Refused
+from quizapp.members.queries import union_of
 from quizapp.models import Contest, Person
 from quizapp.rules import permissions
 from quizapp.vocabulary import DuplicateVerdict, Role, Source
 from quizapp.web.guards import desk
 from quizapp.web.login import me
 from quizapp.web.urls import asked_number
+
+ALREADY_PLACED = "Người này đã có đơn vị, hoặc có vai trò mà bạn không có; xin nhờ người phụ trách ở cấp cao nhất."
 
 bp = Blueprint("entrants", __name__, url_prefix="/organise/contests/<slug>")
 bp.add_app_template_filter(lambda value: Source(value).label, "source")
@@ -77,6 +80,22 @@ def lift(slug: str, disqualification_id: int) -> Any:
     else:
         flash("Đã khôi phục kết quả; bảng xếp hạng sẽ được tính lại.", "good")
     return redirect(url_for("entrants.show", slug=slug, person_id=standing.person_id))
+
+
+@bp.post("/entrants/<int:person_id>/union")
+@desk(Role.ORGANISER)
+def place(slug: str, person_id: int) -> Any:
+    contest, form = organised_contest(slug), PlaceForm()
+    person = _entrant(contest, person_id)
+    union = union_of(form.unit.data, me()) if form.unit.data else None
+    if not permissions.may_place(me(), person):
+        flash(ALREADY_PLACED, "bad")
+    elif not form.is_right(union_found=union is not None) or union is None:
+        return _page(contest, person, placing=form), 422
+    else:
+        actions.place(contest, person, union, reason=form.why.data, by=me(), now=clock.now())
+        flash(f"Đã ghi đơn vị: {union.name}.", "good")
+    return redirect(url_for("entrants.show", slug=slug, person_id=person_id))
 
 
 @bp.get("/duplicates")
@@ -152,8 +171,8 @@ def _pair(contest: Contest, first_id: int, second_id: int) -> tuple[Person, Pers
 
 
 def _sees(person: Person) -> bool:
-    """Whether the viewer may read a whole phone number: of the own subtree, not of whoever else takes part."""
-    return permissions.may_see_person(me(), person)
+    """Whether the viewer may read a whole phone number of one who takes part: of the own subtree, or of no union."""
+    return person.union_id is None or permissions.may_see_person(me(), person)
 
 
 def _page(
@@ -163,6 +182,7 @@ def _page(
     *,
     lifted: ReasonForm | None = None,
     lifting: int | None = None,
+    placing: PlaceForm | None = None,
 ) -> str:
     attempts = queries.attempts_in(contest, person.id)
     return render_template(
@@ -177,6 +197,8 @@ def _page(
         lifting=lifting,
         blank=ReasonForm(formdata=None),
         sees=_sees,
+        has_page=permissions.may_see_person(me(), person),
+        placing=(placing or PlaceForm(formdata=None)) if permissions.may_place(me(), person) else None,
     )
 
 

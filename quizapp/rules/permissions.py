@@ -99,6 +99,14 @@ def may_change_person(person: Actor, member: Any) -> bool:
     )
 
 
+def may_place(person: Actor, entrant: Any) -> bool:
+    """Return whether an organiser of a contest may write down the union of somebody who takes part in it without one.
+
+    Where that person has a role only those who have as much may: a union brings power over its people's log-ins.
+    """
+    return entrant.union is None and all(covers(paths(person, Role(each.role)), each.union) for each in entrant.grants)
+
+
 def may_give_roles(person: Actor, member: Any) -> bool:
     """Return whether a person may give this member roles; over which unions, `may_administer` says.
 

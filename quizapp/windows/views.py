@@ -7,9 +7,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock as watch
 from quizapp.contests.addressed import organised_contest
+from quizapp.contests.entering import has_entered
 from quizapp.errors import Refused
 from quizapp.members.queries import person_of, union_of
-from quizapp.models import Attempt, Contest
+from quizapp.models import Attempt, Contest, Person
 from quizapp.models.base import to_microseconds
 from quizapp.rules import permissions
 from quizapp.vocabulary import Role, WindowChangeKind
@@ -112,7 +113,7 @@ def _asked(contest: Contest, form: ChangeForm) -> Asked | None:
     """Return what the form asks for; None: it names somebody whom the organiser has not, and says so."""
     person = person_of(form.phone.data) if form.phone.data else None
     union = union_of(form.unit.data, me()) if form.unit.data else None
-    if form.phone.data and (person is None or not permissions.may_see_person(me(), person)):
+    if form.phone.data and (person is None or not _has(contest, person)):
         form.phone.errors = ["Không có ai trong phạm vi của bạn dùng số này; xin xem lại số."]
     if form.unit.data and union is None:
         form.unit.errors = ["Không có đơn vị mã này trong phạm vi của bạn; xin xem mã trong danh sách công đoàn."]
@@ -132,6 +133,11 @@ def _asked(contest: Contest, form: ChangeForm) -> Asked | None:
         moves_close=form.close.data != STAYS or kind is not WindowChangeKind.OUTAGE,
         to_sitting=bool(form.to_sitting.data) and kind is WindowChangeKind.EXTENSION,
     )
+
+
+def _has(contest: Contest, person: Person) -> bool:
+    """Whether an organiser may name the person: one of the own subtree, or of no union who takes part here."""
+    return permissions.may_see_person(me(), person) or (person.union is None and has_entered(person, contest))
 
 
 def _preview(contest: Contest, form: ChangeForm, asked: Asked) -> str:
