@@ -235,3 +235,7 @@ class PublishedAndSat(Refused):
 
 class RehearsedAfterPublishing(Refused):
     message = "Cuộc thi đã công bố nên không diễn tập được nữa; người dự thi có thể thi thử nếu thể lệ cho phép."
+
+
+class SameTruth(Refused):
+    message = "Đếm lại vẫn được {people} người như đã ghi, nên không có gì thay đổi."

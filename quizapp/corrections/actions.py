@@ -1,22 +1,18 @@
 """Puts a wrong key right in one contest, shows first what that would change, and takes it back."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from quizapp.attempts.remarking import make_boards_old
 from quizapp.corrections import queries
+from quizapp.corrections.consequences import MOST_TOLD, Consequences, consequences
 from quizapp.corrections.marking import marks_of
 from quizapp.db import session, taken_back
 from quizapp.errors import ChangedMeanwhile
 from quizapp.models import AuditEvent, Contest, KeyCorrection, Person, QuestionVersion
-from quizapp.rules.correcting import RankChange, notice, rank_changes
+from quizapp.rules.correcting import notice
 from quizapp.standings.making import Made, make
-from quizapp.standings.naming import MadeBoard
-from quizapp.vocabulary import KeyVerdict, StandingsOf
-
-MOST_TOLD = 30
+from quizapp.vocabulary import KeyVerdict
 
 
 @dataclass(frozen=True)
@@ -41,13 +37,6 @@ class MarkChange:
 
 
 @dataclass(frozen=True)
-class BoardChanges:
-    title: str
-    changed: int
-    ranks: list[RankChange]  # the first of them
-
-
-@dataclass(frozen=True)
 class Preview:
     """What a correction would change if it were applied now."""
 
@@ -55,9 +44,7 @@ class Preview:
     changed: int
     rising: int
     marks: list[MarkChange]  # the largest
-    boards: list[BoardChanges]
-    prizes_lost: list[str]
-    prizes_won: list[str]
+    boards: Consequences
     notice: str
 
 
@@ -134,44 +121,14 @@ def _told(
 ) -> Preview:
     _, changes = made
     key = "; ".join(each.text for each in queries.options_of(wish.version) if each.position in wish.options)
-    had, has = _prizes(before), _prizes(after)
     return Preview(
         attempts=queries.count_with(contest, wish.version.id),
         changed=len(changes),
         rising=sum(each.after > each.before for each in changes),
         marks=sorted(changes, key=lambda each: (-abs(each.after - each.before), each.name))[:MOST_TOLD],
-        boards=list(_boards(before, after)),
-        prizes_lost=[each for each in had if each not in has],
-        prizes_won=[each for each in has if each not in had],
+        boards=consequences(before, after),
         notice=notice(contest.title, wish.version.prompt, wish.verdict, key, wish.reason, len(changes)),
     )
-
-
-def _boards(before: Made, after: Made) -> Iterator[BoardChanges]:
-    was = {(each.rules.key, each.division): each for each in before.boards}
-    for board in after.boards:
-        old = was.get((board.rules.key, board.division))
-        changes = list(rank_changes(_ranks(old) if old else {}, _ranks(board)))
-        if changes:
-            yield BoardChanges(board.title, len(changes), list(islice(changes, MOST_TOLD)))
-
-
-def _ranks(board: MadeBoard) -> dict[int, tuple[int, str]]:
-    """Return rank and name by the id of a person or a union."""
-    of_people = board.rules.of is StandingsOf.PEOPLE
-    return {
-        who: (rank, board.names.of(person=who)[0] if of_people else board.names.of(union=who)[0])
-        for rank, who in board.places()
-    }
-
-
-def _prizes(made: Made) -> list[str]:
-    """Return who gets what, in words: a prize and a name."""
-    return [
-        f"{titles} – {board.title}: {_ranks(board)[who][1]}"
-        for board in made.boards
-        for who, titles in board.prizes.items()
-    ]
 
 
 def _note(

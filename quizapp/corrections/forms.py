@@ -1,6 +1,6 @@
 """What an organiser chooses and types to put a key right."""
 
-from wtforms import RadioField, SelectMultipleField, ValidationError
+from wtforms import HiddenField, RadioField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
@@ -29,3 +29,13 @@ class CorrectionForm(BaseForm):
 
 class UndoForm(BaseForm):
     reason = TextField("Lý do hoàn tác", REASON)
+
+
+class RecountForm(BaseForm):
+    seen = HiddenField()
+    reason = TextField("Lý do đếm lại", REASON)
+
+    @property
+    def seen_people(self) -> int | None:
+        written = str(self.seen.data or "")
+        return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None

@@ -1,6 +1,6 @@
 """Finds the questions that a contest asked, what stands in their keys' place, and the attempts that had them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, func, select
@@ -15,6 +15,7 @@ from quizapp.models import (
     KeyCorrection,
     Paper,
     PaperSlot,
+    Person,
     Question,
     QuestionBank,
     QuestionVersion,
@@ -106,6 +107,12 @@ def options_of(version: QuestionVersion) -> list[ShownOption]:
         ShownOption(position, text, position in keys)
         for position, text in session.execute(asked.order_by(AnswerOption.position))
     ]
+
+
+def names_of(people: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of people by id."""
+    asked = select(Person.id, Person.full_name).where(Person.id.in_({each for each in people if each}))
+    return dict(session.execute(asked).tuples().all())
 
 
 def attempts_with(contest: Contest, version_id: int) -> Iterator[Sequence[Attempt]]:

@@ -1,4 +1,4 @@
-"""The organiser's pages of wrong keys: which question, what putting it right would change, and what was put right."""
+"""The organiser's pages of what is put right: wrong keys, and truths of predictions; what would change comes first."""
 
 from typing import Any
 
@@ -6,11 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from wtforms.fields.choices import SelectChoice
 
 from quizapp import clock
+from quizapp.attempts.truths import known_truths
 from quizapp.contests.addressed import organised_contest
-from quizapp.corrections import actions, queries
-from quizapp.corrections.forms import CorrectionForm, UndoForm
+from quizapp.corrections import actions, predictions, queries
+from quizapp.corrections.forms import CorrectionForm, RecountForm, UndoForm
 from quizapp.errors import NotFound, Refused
-from quizapp.models import Contest, QuestionVersion
+from quizapp.models import Contest, PredictionTruth, QuestionVersion
 from quizapp.vocabulary import KeyVerdict, Role
 from quizapp.web.guards import desk
 from quizapp.web.login import me
@@ -70,6 +71,51 @@ def undo(slug: str, correction_id: int) -> Any:
     else:
         flash("Đã hoàn tác. Các lượt thi được chấm lại theo đáp án trước khi sửa.", "good")
     return redirect(url_for("corrections.index", slug=slug))
+
+
+@bp.get("/organise/contests/<slug>/predictions")
+@desk(Role.ORGANISER)
+def guesses(slug: str) -> Any:
+    return _guesses(organised_contest(slug), RecountForm())
+
+
+@bp.post("/organise/contests/<slug>/predictions/<key>")
+@desk(Role.ORGANISER)
+def recount(slug: str, key: str) -> Any:
+    contest, form, now = organised_contest(slug), RecountForm(), clock.now()
+    truth = _truth(contest, key)
+    if not form.validate_on_submit():
+        return _guesses(contest, form, key), 422
+    try:
+        if request.form.get("action") != "apply":
+            return _guesses(contest, form, key, predictions.preview(contest, truth, now=now))
+        predictions.recount(contest, truth, seen=form.seen_people, reason=form.reason.data, by=me(), now=now)
+    except Refused as refused:
+        form.form_errors.append(str(refused))
+        return _guesses(contest, form, key), 409
+    flash("Đã ghi số đếm lại. Bảng xếp hạng tự tính lại trong chừng một phút.", "good")
+    return redirect(url_for("corrections.guesses", slug=slug))
+
+
+def _truth(contest: Contest, key: str) -> PredictionTruth:
+    """Return the truth that was written down for a round's prediction. Raises NotFound."""
+    found = next((each for each in known_truths(contest).values() if each.round.key == key), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _guesses(contest: Contest, form: RecountForm, key: str = "", preview: predictions.Recounted | None = None) -> str:
+    known = known_truths(contest)
+    return render_template(
+        "corrections/guesses.html",
+        contest=contest,
+        rounds=[(each, known.get(each.id)) for each in contest.rounds if each.rules.prediction],
+        people=queries.names_of(each.frozen_by_id for each in known.values()),
+        form=form,
+        key=key,
+        preview=preview,
+    )
 
 
 def _index(contest: Contest, form: UndoForm) -> str:
