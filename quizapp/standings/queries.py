@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from quizapp.attempts import truths
 from quizapp.attempts.taking_part import takes_part_since
@@ -27,6 +27,9 @@ from quizapp.rules.permissions import covers
 from quizapp.rules.publishing import is_published_by_rule, is_shown
 from quizapp.rules.vietnamese import fold
 from quizapp.vocabulary import Purpose, UnionKind
+
+FEW = 50  # units whose people are looked up one by one
+ROW = aliased(StandingsRow)
 
 
 def counts_on_boards() -> ColumnElement[bool]:
@@ -168,15 +171,23 @@ def masked_rows_of(board: Board, *, after: int, most: int, search: str) -> Seque
     asked = select(StandingsRow).where(StandingsRow.board_id == board.id, StandingsRow.position > after)
     if words := fold(search).split():
         people = select(Person.id).where(Person.name_folded == " ".join(words))
-        units = select(TradeUnion.id).where(*(TradeUnion.name_folded.contains(word, autoescape=True) for word in words))
-        asked = asked.where(or_(StandingsRow.person_id.in_(people), StandingsRow.union_id.in_(units)))
+        named = select(TradeUnion.id).where(*(TradeUnion.name_folded.contains(word, autoescape=True) for word in words))
+        units = session.scalars(named.limit(FEW + 1)).all()
+        # Of many units rows are met all along the board; those of few, and of a name, are found by their indexes.
+        if len(units) > FEW:
+            asked = asked.where(or_(StandingsRow.person_id.in_(people), StandingsRow.union_id.in_(named)))
+        else:
+            places = _places(board, ROW.person_id.in_(people)).union(_places(board, ROW.union_id.in_(units)))
+            asked = asked.where(StandingsRow.position.in_(places))
     return session.scalars(asked.order_by(StandingsRow.position).limit(most)).all()
 
 
 def row_of(board: Board, *, person_id: int | None = None, union_id: int | None = None) -> StandingsRow | None:
     """Return the row of a person or of a union on a board."""
-    whose = StandingsRow.person_id == person_id if person_id else StandingsRow.union_id == union_id
-    return session.scalar(select(StandingsRow).where(StandingsRow.board_id == board.id, whose).limit(1))
+    whose = ROW.person_id == person_id if person_id else ROW.union_id == union_id
+    places = _places(board, whose)
+    asked = select(StandingsRow).where(StandingsRow.board_id == board.id, StandingsRow.position.in_(places))
+    return session.scalar(asked.limit(1))
 
 
 def neighbours(row: StandingsRow) -> tuple[StandingsRow | None, StandingsRow | None]:
@@ -229,6 +240,11 @@ def is_stale(contest: Contest, snapshot: Snapshot | None, now: datetime) -> bool
         return True
     ended = any(snapshot.made_at < each.closes_at + GRACE <= now for each in contest.rounds)
     return ended or bool(truths.countable(contest, now))
+
+
+def _places(board: Board, whose: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Return the places of some rows, for the index alone: asked for whole rows SQLite walks through all the board."""
+    return select(ROW.position).where(ROW.board_id == board.id, whose)
 
 
 def _may_be_seen(contest: Contest, board: Board, made_at: datetime) -> bool:
