@@ -29,7 +29,7 @@ from quizapp.rules import permissions
 from quizapp.rules.question_content import CHOSEN, OptionContent, PictureContent, QuestionContent
 from quizapp.rules.question_review import Standing, review_refusal, state_of
 from quizapp.rules.vietnamese import fold
-from quizapp.vocabulary import Confidence, Level, QuestionKind, QuestionState
+from quizapp.vocabulary import Confidence, Level, Purpose, QuestionKind, QuestionState
 
 
 @dataclass(frozen=True)
@@ -188,8 +188,8 @@ def drawable(questions: Iterable[Listed]) -> Counter[tuple[str, str]]:
     return Counter((version.topic, version.level) for version in used if version and version.kind in CHOSEN)
 
 
-def round_uses(question: Question) -> list[RoundUse]:
-    """Return which rounds drew which version, in how many papers, the newest round first."""
+def round_uses(question: Question, viewer: Person) -> list[RoundUse]:
+    """Return which rounds drew which version, in how many papers, the newest round first; those the viewer may know."""
     asked = (
         select(Round, QuestionVersion.number, func.count())
         .join(Paper, Paper.round_id == Round.id)
@@ -200,11 +200,13 @@ def round_uses(question: Question) -> list[RoundUse]:
         .order_by(Round.opens_at.desc(), QuestionVersion.number)
         .options(selectinload(Round.contest))
     )
-    return [RoundUse(each, number, papers) for each, number, papers in session.execute(asked)]
+    return [
+        RoundUse(each, number, papers) for each, number, papers in session.execute(asked) if _may_know(viewer, each)
+    ]
 
 
-def drawing_rounds(bank: QuestionBank, version: QuestionVersion | None) -> list[Round]:
-    """Return the rounds whose rules may draw a version: bank, topic and level fit."""
+def drawing_rounds(bank: QuestionBank, version: QuestionVersion | None, viewer: Person) -> list[Round]:
+    """Return the rounds whose rules may draw a version: bank, topic and level fit; those the viewer may know."""
     if version is None or version.kind not in CHOSEN:
         return []
     rounds = session.scalars(
@@ -213,11 +215,20 @@ def drawing_rounds(bank: QuestionBank, version: QuestionVersion | None) -> list[
     return [
         each
         for each in rounds
-        if any(
+        if _may_know(viewer, each)
+        and any(
             draw.bank == bank.code and draw.topic in (None, version.topic) and draw.level in (None, version.level)
             for draw in each.rules.draws
         )
     ]
+
+
+def _may_know(viewer: Person, round_: Round) -> bool:
+    """A bank serves many unions: of a contest that is not public only its organisers know, and nobody of rehearsals."""
+    contest = round_.contest
+    return round_.purpose != Purpose.REHEARSAL and (
+        contest.published_at is not None or permissions.may_organise(viewer, contest)
+    )
 
 
 def figures_of(version_ids: Iterable[int]) -> dict[int, QuestionFigures]:

@@ -3,7 +3,7 @@
 import pytest
 
 from quizapp.db import session, transaction
-from quizapp.models import Attempt, Round
+from quizapp.models import Attempt, Question, Round
 from tests.releasing.conftest import RELEASE, SLUG
 
 PAGES = [
@@ -58,6 +58,15 @@ def test_nobody_sits_it_not_even_its_organiser(hidden, others, organiser, key):
         assert answer.status_code == 404
     with transaction(writes=False):
         assert session.query(Attempt).count() == 0
+
+
+def test_a_question_of_a_shared_bank_does_not_tell_of_it(hidden, place, organiser, neighbour):
+    with transaction(writes=False):
+        page = f"/organise/banks/luat/questions/{session.query(Question).first().id}"
+    assert "Tìm hiểu pháp luật" in organiser.get(page).get_data(as_text=True)
+    shown = neighbour.get(page)
+    assert shown.status_code == 200
+    assert "Tìm hiểu pháp luật" not in shown.get_data(as_text=True)
 
 
 def test_it_has_no_practice_yet(hidden):
