@@ -244,6 +244,7 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "likeness.withdraw_text": (For.OVER, {**ESSAYS, "text_id": "given_text"}),
     "mark_appeals.answer": (For.OVER, {**CONTEST, "attempt_id": "handed_in"}),
     "mark_appeals.ask": (For.OWNER, {"attempt_id": "handed_in"}),
+    "mark_appeals.export": (For.OVER, CONTEST),
     "mark_appeals.index": (For.OVER, CONTEST),
     "mark_appeals.own": (For.OWNER, {"attempt_id": "handed_in"}),
     "mark_appeals.show": (For.OVER, {**CONTEST, "attempt_id": "handed_in"}),

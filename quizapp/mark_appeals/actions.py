@@ -82,3 +82,11 @@ def answer(contest: Contest, appeal: MarkAppeal, decision: Decision, *, by: Pers
     session.add(AuditEvent(at=now, actor_id=by.id, action="answer_mark_appeal", subject=subject, details=details))
     session.flush()
     return mark
+
+
+def note_export(slug: str, rows: int, *, by: Person | None, now: datetime) -> None:
+    """Note who took the list of a contest's appeals away as a file; by None: a command on the server."""
+    subject, actor = f"contest:{slug}", by.id if by else None
+    session.add(
+        AuditEvent(at=now, actor_id=actor, action="export_mark_appeals", subject=subject, details={"rows": rows})
+    )

@@ -1,14 +1,16 @@
 """The contestant's page of an appeal about marks of questions, and the organisers' desk for them."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
 from quizapp.attempts.queries import is_shown_to_owner
 from quizapp.attempts.shown_paper import shown_slots
 from quizapp.contests.addressed import organised_contest
-from quizapp.errors import NotFound, Refused
+from quizapp.db import reads
+from quizapp.errors import ExportBusy, ExportFailed, NotFound, Refused
 from quizapp.mark_appeals import actions, queries
 from quizapp.mark_appeals.actions import Decision
 from quizapp.mark_appeals.forms import AnswerForm, AskForm
@@ -16,6 +18,8 @@ from quizapp.mark_appeals.recounting import recount
 from quizapp.models import Attempt, Contest, MarkAppeal
 from quizapp.rules import permissions
 from quizapp.vocabulary import AppealAnswer, AppealState, Role
+from quizapp.web import children
+from quizapp.web.downloads import download
 from quizapp.web.guards import desk, load
 from quizapp.web.login import me
 from quizapp.web.urls import asked_number
@@ -75,6 +79,18 @@ def index(slug: str) -> Any:
         state=state,
         search=search,
     )
+
+
+@bp.post(f"{DESK}/list.xlsx")
+@desk(Role.ORGANISER)
+@reads
+def export(slug: str) -> Response:
+    """The workbook, made by a process of its own: spreadsheets are heavy."""
+    contest = organised_contest(slug)
+    local = clock.now().astimezone(ZoneInfo(contest.rules.timezone))
+    made_by = "--by", str(me().id), "--", contest.slug
+    file = children.file_of("results", "appeals", *made_by, busy=ExportBusy, failed=ExportFailed)
+    return download(file, f"phuc-khao-{contest.slug}", "xlsx", at=local)
 
 
 @bp.get(f"{DESK}/<int:attempt_id>")
