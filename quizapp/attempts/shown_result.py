@@ -35,12 +35,17 @@ class Missing:
 
 def missing_of(attempt: Attempt) -> Missing:
     """Return what an attempt lacks of what its round wants answered; nothing where blanks are allowed."""
-    if not attempt.round.rules.must_answer_all:
+    if not attempt.round.rules.must_answer_all or is_bare(attempt):
         return Missing((), prediction=False)
     asked = select(Response.slot, Response.answer).where(Response.attempt_id == attempt.id)
     answers = dict(session.execute(asked).tuples().all())
     slots = blanks(queries.graded_slots(attempt.paper_id), answers)
     return Missing(tuple(slots), queries.lacks_prediction(attempt))
+
+
+def is_bare(attempt: Attempt) -> bool:
+    """Return whether all that is known of an attempt are its marks: it came with a file that had no answers."""
+    return attempt.import_id is not None and not attempt.paper.shape
 
 
 def check_whole(attempt: Attempt) -> None:
@@ -68,8 +73,10 @@ def shown_result(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "essay_max": essay_max,
         "has_questions": rules.asks_questions,
         "shown_when": show.result.label,
-        "answers": answers_with_keys(attempt) if keys and rules.asks_questions else None,
+        "answers": answers_with_keys(attempt) if keys and rules.asks_questions and not is_bare(attempt) else None,
         "answers_when": show.answers.label,
+        "is_imported": attempt.import_id is not None,
+        "is_bare": is_bare(attempt),
         "answers_from": queries.sat_until(attempt) if is_time and not keys else None,
         "missing": missing_of(attempt),
         "prediction": rules.prediction,

@@ -114,11 +114,17 @@ def prepare(slug: str, key: str | None, count: int) -> None:
             rounds = [each for each in contest.rounds if key in (None, each.key)] if contest else []
             if not rounds:
                 raise NotFound()
-            told = [(each.title, prepare_papers(each, count, now=clock.now())) for each in rounds]
+            told = [(each.title, _prepare(each, count, clock.now())) for each in rounds]
     except QuizError as error:
         raise click.ClickException(str(error)) from error
     for title, ready in told:
         click.echo(f"{title}: có sẵn {ready} đề.")
+
+
+def _prepare(round_: Round, count: int, now: datetime) -> int:
+    ready = prepare_papers(round_, count, now=now)
+    actions.note(round_, "prepare_papers", by=None, now=now, made=count, in_reserve=ready)
+    return ready
 
 
 @contextmanager

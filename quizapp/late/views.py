@@ -98,7 +98,7 @@ def _decide(attempt: Attempt, form: DecisionForm, *, accept: bool) -> None:
 def _page(
     contest: Contest, attempt: Attempt, form: DecisionForm | None = None, undo_form: UndoForm | None = None
 ) -> str:
-    decision = late.standing(attempt)
+    publish, decision = contest.rules.publish, late.standing(attempt)
     slots, texts = queries.slots_of(attempt, decision), texts_of(attempt, decision)
     picked = form.picked if form else queries.in_time(slots)
     changes = [each.change for slot in slots for each in slot.came] + [each.change for each in texts]
@@ -122,7 +122,7 @@ def _page(
         fate=late.fate_of(attempt),
         acts=queries.acts(attempt),
         after_keys=queries.came_after_keys(attempt, slots),
-        by_rule=is_published_by_rule(contest.rules.publish.board),
+        by_rule=is_published_by_rule(publish.board, freeze_at=publish.freeze_at, at=clock.now()),
         form=form,
         undo_form=undo_form,
     )

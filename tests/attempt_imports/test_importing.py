@@ -1,5 +1,6 @@
 """Importing results: the same rules as for those who sit here, nobody twice, all or nothing."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,8 @@ from quizapp.models import (
     Round,
 )
 from quizapp.refusals import AlreadyTakenBack, SameFileAgain
+from quizapp.rules.round_rules import PredictionRule, ShowRule
+from quizapp.vocabulary import PredictionTarget, ShownWhen
 from tests.attempt_imports.conftest import SLUG, imported, planned, refused
 from tests.conftest import NOON
 
@@ -241,3 +244,19 @@ def test_who_sat_on_paper_lets_a_prediction_be_counted_again(place):
     with transaction(writes=False):
         [event] = session.scalars(select(AuditEvent).where(AuditEvent.action == "import_attempts"))
         assert event.details["truths"] == {"tuan-1": 7}
+
+
+def test_a_bare_mark_shows_no_empty_paper_and_is_not_called_invalid(place, cast, client, clock):
+    an = cast.person("Lê Văn An", union=place.sewing, phone="0912345678")
+    with transaction():
+        for each in session.get_one(Contest, place.contest.id).rounds:
+            show = ShowRule(answers=ShownWhen.AT_ONCE)
+            each.rules = replace(
+                each.rules, show=show, must_answer_all=True, prediction=PredictionRule(PredictionTarget.ALL_RIGHT, "?")
+            )
+    imported(line())
+    clock.at(hours=4)
+    page = cast.log_in(client, an).get(f"/attempts/{attempts()[0].id}/result").get_data(as_text=True)
+    assert "hệ thống chỉ có điểm" in page
+    assert "Bài làm và đáp án" not in page
+    assert "không hợp lệ" not in page

@@ -10,6 +10,7 @@ from quizapp.attempts.queries import graded_slots, mark_now
 from quizapp.db import session, transaction
 from quizapp.models import (
     Attempt,
+    AuditEvent,
     Contest,
     KeyCorrection,
     Paper,
@@ -288,6 +289,10 @@ def test_the_command_makes_papers_of_a_round(app, contest, clock):
     assert ran.exit_code == 0, ran.output
     assert "có sẵn 3 đề" in ran.output
     assert in_reserve() == 3
+    with transaction(writes=False):
+        event = session.scalars(select(AuditEvent).where(AuditEvent.action == "prepare_papers")).one()
+        assert (event.subject, event.at) == ("contest:cuoc-thi", clock.instant)
+        assert event.details == {"round": "tuan-1", "made": 3, "in_reserve": 3}
 
 
 def test_papers_that_depend_on_the_person_are_not_made_ahead(cast, province, clock):

@@ -1,9 +1,16 @@
 """Who sees late answers, and what the contestant is told of them."""
 
-import openpyxl
+from dataclasses import replace
+from datetime import timedelta
 
+import openpyxl
+from sqlalchemy import select
+
+from quizapp.db import session, transaction
+from quizapp.models import Attempt, Contest, Round
 from quizapp.reports.exporting import export
-from quizapp.vocabulary import Role
+from quizapp.rules.contest_rules import PublishRule
+from quizapp.vocabulary import BoardWhen, Role
 from tests.attempts.conftest import begin
 
 RESULT = "/attempts/{}/result"
@@ -106,3 +113,26 @@ def test_excel_tells_what_came_and_what_was_decided(desk, phone, late, clock, tm
     assert was[0] != rows[0]["Đến muộn"]
     assert was[1] is None
     assert rows[0]["Lý do"].endswith("=1+1 mất mạng")
+
+
+def test_what_is_frozen_does_not_change_by_itself(desk, late, clock):
+    with transaction():
+        contest = session.scalars(select(Contest)).one()
+        freeze_at = clock.instant + timedelta(minutes=1)
+        contest.rules = replace(contest.rules, publish=PublishRule(board=BoardWhen.LIVE, freeze_at=freeze_at))
+    assert "Bảng xếp hạng tự tính lại" in text(desk.client.get(desk.url))
+    clock.at(minutes=61)
+    assert "Kết quả đã công bố giữ nguyên" in text(desk.client.get(desk.url))
+
+
+def test_in_practice_nobody_decides_and_the_page_says_so(phone, late):
+    with transaction():
+        real = session.scalars(select(Round)).one()
+        facts = {"contest_id": real.contest_id, "position": 0, "key": "tuan-1-thi-thu", "title": "Thi thử"}
+        practice = Round(**facts, opens_at=real.opens_at, closes_at=real.closes_at, rules=real.rules)
+        practice.purpose = "practice"
+        session.add(practice)
+        session.flush()
+        session.get_one(Attempt, phone.attempt_id).round_id = practice.id
+    assert "3 câu trả lời của bạn đến sau khi lượt thi thử đã kết thúc nên không được tính" in told(phone)
+    assert "chờ Ban tổ chức xem xét" not in told(phone)
