@@ -108,7 +108,7 @@ def undo(contest: Contest, change_id: int, *, by: Person, now: datetime) -> None
         raise ChangeGone()
     left = [each for each in changes if each is not found]
     planned = plan(_rounds(contest), found, changes, left, now=now)
-    if cut := sum(each.after <= now and each.after != each.before for each in planned.moves):
+    if cut := sum(each.is_cut(now) for each in planned.moves):
         raise UndoCutsSitters(people=cut)
     found.undone_at, found.undone_by_id = now, by.id
     session.flush()
@@ -209,6 +209,13 @@ def _move(planned: Plan) -> None:
     moved = [{"id": each.attempt_id, "closes_at": each.after} for each in planned.moves if each.after != each.before]
     if moved:
         session.execute(update(Attempt), moved)
+    walks = [
+        {"id": each.attempt_id, "at_slot": each.walk.slot, "at_slot_since": each.walk.since}
+        for each in planned.moves
+        if each.walk
+    ]
+    if walks:
+        session.execute(update(Attempt), walks)
 
 
 def _tell_later_less(undone: WindowChange, planned: Plan) -> None:

@@ -11,18 +11,27 @@ from sqlalchemy import case, func, select
 from quizapp.contests.windows import as_rule, concerns, is_for_all, planned, window_of_all
 from quizapp.db import session
 from quizapp.models import Attempt, GivenTime, Person, Round, TradeUnion, WindowChange
+from quizapp.rules.one_way import Walk, walk_of
 from quizapp.rules.windows import Window, attempt_closes, effective, lost, time_allowed
 from quizapp.vocabulary import WindowChangeKind
 
 
 @dataclass(frozen=True)
 class Move:
-    """A running attempt whose close moves. given: seconds beside its own limit that the change brings."""
+    """A running attempt whose close moves. given: seconds beside its own limit that the change brings.
+
+    walk: where it stands then, if its questions come one after the other: the one shown now gets the time.
+    """
 
     attempt_id: int
     before: datetime
     after: datetime
     given: int
+    walk: Walk | None = None
+
+    def is_cut(self, now: datetime) -> bool:
+        """Whether the attempt, or the question that is shown, would be over at once."""
+        return (self.after <= now and self.after != self.before) or (self.walk is not None and self.walk.ends_at <= now)
 
     @property
     def gained(self) -> timedelta:
@@ -74,9 +83,9 @@ def plan(
     rounds = [each for each in rounds if changed.round_id in (None, each.id)]
     moves, known = [], {each.id: each for each in rounds}
     found = [each for each in _attempts(known, changed, now, handed_in) if concerns(changed, *each[1:4])]
-    given = _given([each.id for each in found], changed.id)
+    given, had = _given([each.id for each in found], changed.id), _had(changed)
     windows: dict[Any, Window] = {}
-    for attempt_id, round_id, person_id, path, started_at, closes_at in found:
+    for attempt_id, round_id, person_id, path, started_at, closes_at, *at_slot in found:
         mine = tuple(each for each in after if concerns(each, round_id, person_id, path))
         key = round_id, tuple(map(id, mine))
         if key not in windows:
@@ -84,10 +93,12 @@ def plan(
         own = own_seconds(changed, started_at, to_sitting=to_sitting) if changed in after else 0
         more, beyond = given.get(attempt_id, (0, 0))
         spans = timedelta(seconds=more + own), timedelta(seconds=beyond + (0 if changed.moves_close else own))
-        limit = time_allowed(known[round_id].rules)
-        moves.append(
-            Move(attempt_id, closes_at, attempt_closes(started_at, limit, windows[key].closes_at, *spans), own)
-        )
+        limit, walk = time_allowed(known[round_id].rules), walk_of(known[round_id].rules, *at_slot)
+        closes = attempt_closes(started_at, limit, windows[key].closes_at, *spans)
+        if walk:
+            walk = walk.given(timedelta(seconds=own - had.get(attempt_id, 0)), now)
+            closes = min(walk.over_at, windows[key].closes_at + spans[1])
+        moves.append(Move(attempt_id, closes_at, closes, own, walk))
     hours = [Hours(each, _hours(each, changed, before), _hours(each, changed, after)) for each in rounds]
     return Plan(hours, sitting=len(found), moves=moves)
 
@@ -119,7 +130,7 @@ def _attempts(rounds: Mapping[int, Round], changed: WindowChange, now: datetime,
     asked = (
         select(
             *(Attempt.id, Attempt.round_id, Attempt.person_id, func.coalesce(TradeUnion.path, "").label("path")),
-            *(Attempt.started_at, Attempt.closes_at),
+            *(Attempt.started_at, Attempt.closes_at, Attempt.at_slot, Attempt.at_slot_since),
         )
         .join(Person, Person.id == Attempt.person_id)
         .outerjoin(TradeUnion, TradeUnion.id == Person.union_id)
@@ -127,6 +138,12 @@ def _attempts(rounds: Mapping[int, Round], changed: WindowChange, now: datetime,
         .order_by(Attempt.id)
     )
     return session.execute(asked.with_for_update(of=Attempt)).all()
+
+
+def _had(changed: WindowChange) -> dict[int, int]:
+    """Return the seconds that a change has given attempts so far."""
+    asked = select(GivenTime.attempt_id, GivenTime.seconds).where(GivenTime.change_id == changed.id)
+    return dict(session.execute(asked).tuples().all()) if changed.id else {}
 
 
 def _given(attempts: Sequence[int], but_by: int | None) -> dict[int, tuple[int, int]]:

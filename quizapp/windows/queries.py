@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -77,7 +77,7 @@ def pause_of(contest_id: int) -> WindowChange | None:
 def notice_of(attempt: Attempt) -> Notice | None:
     """Return what the latest change that gave an attempt time is to say; None: none did."""
     asked = (
-        select(WindowChange, GivenTime.closed_at_before)
+        select(WindowChange, GivenTime.closed_at_before, GivenTime.seconds)
         .join(GivenTime, GivenTime.change_id == WindowChange.id)
         .where(GivenTime.attempt_id == attempt.id, WindowChange.undone_at.is_(None))
         .order_by(WindowChange.id.desc())
@@ -86,8 +86,9 @@ def notice_of(attempt: Attempt) -> Notice | None:
     row = session.execute(asked).first()
     if row is None:
         return None
-    change, before = row
-    more = attempt.closes_at - before
+    change, before, seconds = row
+    # Who goes through the questions one way has a close that comes sooner with each that is left early.
+    more = timedelta(seconds=seconds) if attempt.at_slot else attempt.closes_at - before
     return Notice(f"Bạn được thêm {span(more)}: {change.reason}", change.ends_at or change.made_at) if more else None
 
 

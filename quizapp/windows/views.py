@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock as watch
+from quizapp.attempts.pacing import times_of
 from quizapp.contests.addressed import organised_contest
 from quizapp.contests.entering import has_entered
 from quizapp.errors import Refused
@@ -31,8 +32,7 @@ def clock(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
     lasting, notice = queries.pause_of(attempt.round.contest_id), queries.notice_of(attempt)
     return {
-        "closes_at_ms": to_microseconds(attempt.closes_at) // 1000,
-        "server_now_ms": to_microseconds(watch.now()) // 1000,
+        **times_of(attempt, watch.now()),
         "paused": lasting is not None,
         "notice": lasting.reason if lasting else notice.text if notice else None,
         "notice_at_ms": to_microseconds(notice.made_at) // 1000 if notice and not lasting else None,
