@@ -19,22 +19,20 @@ def load_contest(file: ContestFile, *, now: datetime, by: Person | None = None, 
     """Make the contest of a file, or change the one with its slug; return it.
 
     Until somebody has begun an attempt everything may change, then only what `rules.amending` lets.
-    by: the organiser who asks, None for a command on the server. is_public: whether it is public from now on; what is
-    public already stays so. Raises BadFile with the lines of what is wrong.
+    by: the organiser who asks, None for a command on the server. is_public: whether a new contest
+    is public at once; one that is there stays public or not. Raises BadFile with the lines of what is wrong.
     """
     contest = _locked(file.rules.slug)
     _check(file, contest, by)
     unions = checking.unions_of(file)
     is_new = contest is None
     if contest is None:
-        contest = Contest(slug=file.rules.slug)
+        contest = Contest(slug=file.rules.slug, published_at=now if is_public else None)
     elif not checking.is_begun(contest):
         # Boards of nobody, maybe with other keys than the new rules have.
         session.execute(delete(Snapshot).where(Snapshot.contest_id == contest.id))
     contest.title, contest.rules = file.rules.title, file.rules
     contest.source, contest.loaded_at = file.source, now
-    if is_public:
-        contest.published_at = contest.published_at or now
     contest.organiser = unions[file.rules.organiser]
     contest.audience = [unions[code] for code in file.rules.audience]
     session.add(contest)

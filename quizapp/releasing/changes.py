@@ -150,17 +150,20 @@ def _of_mapping(old: Tree, new: Tree, where: str) -> Iterator[Change]:
 def _of_list(old: list[Any], new: list[Any], key: str, where: str) -> Iterator[Change]:
     before, after = ({str(each.get("key")): each for each in parts} for parts in (old, new))
     for name, part in after.items():
-        called = f"{where}{LISTS[key]} “{part.get('title') or name}”"
         if name not in before:
-            yield Change(called, None, "thêm mới")
+            yield Change(_called(part, key, where), None, "thêm mới")
         else:
-            yield from _of_mapping(before[name], part, f"{called} › ")
+            yield from _of_mapping(before[name], part, f"{_called(before[name], key, where)} › ")
     for name, part in before.items():
         if name not in after:
-            yield Change(f"{where}{LISTS[key]} “{part.get('title') or name}”", "đang có", None)
+            yield Change(_called(part, key, where), "đang có", None)
     kept = [name for name in after if name in before]
     if kept != [name for name in before if name in after]:
         yield Change(f"{where}{LISTS[key]} › Thứ tự", ", ".join(before), ", ".join(after))
+
+
+def _called(part: Tree, key: str, where: str) -> str:
+    return f"{where}{LISTS[key]} “{part.get('title') or part.get('key')}”"
 
 
 def _told(value: Any, key: str) -> str:

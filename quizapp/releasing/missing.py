@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from quizapp.db import session
 from quizapp.formats.contest_file import warnings
+from quizapp.formats.contest_tree import checked
 from quizapp.models import Contest, JudgeSeat, MemberCount, Person, Question, QuestionBank, QuestionVersion, TradeUnion
 from quizapp.releasing import queries
 from quizapp.rules.round_rules import EssayRule
@@ -32,7 +33,14 @@ def missing(contest: Contest, now: datetime) -> list[Missing]:
     if contradicting:
         return [*contradicting, *_of_people(contest), *_of_essays(contest)]
     doubts = [_ruled(contest, each.text) for each in warnings(queries.file_of(contest))]
-    parts = (_of_hours(contest, now), _of_banks(contest), _of_people(contest), _of_essays(contest), _of_rules(contest))
+    parts = (
+        _of_draft(contest),
+        _of_hours(contest, now),
+        _of_banks(contest),
+        _of_people(contest),
+        _of_essays(contest),
+        _of_rules(contest),
+    )
     return doubts + [each for part in parts for each in part]
 
 
@@ -43,6 +51,14 @@ def _ruled(contest: Contest, text: str, *, is_needed: bool = False) -> Missing:
     if draft is not None:
         return Missing(sentence, "Sửa bản soạn", "drafting.show", {"draft_id": draft.id}, is_needed)
     return Missing(sentence, "Sửa tệp cuộc thi", "contests.load_file", {"like": contest.slug}, is_needed)
+
+
+def _of_draft(contest: Contest) -> Iterator[Missing]:
+    draft = queries.draft_of(contest)
+    file = checked(draft.tree).file if draft else None
+    if draft and (file is None or file.rules != contest.rules):
+        text = "Bản soạn có chỗ chưa lưu vào cuộc thi: người dự thi thấy bản lưu sau cùng, không thấy bản soạn."
+        yield Missing(text, "Mở bản soạn để lưu", "drafting.show", {"draft_id": draft.id})
 
 
 def _of_hours(contest: Contest, now: datetime) -> Iterator[Missing]:

@@ -100,3 +100,16 @@ def test_what_is_begun_changes_only_as_amending_lets(place, organiser, worker):
 def test_a_draft_of_others_does_not_exist(place, worker, neighbour, lower):
     draft = draft_for(place, FILE)
     assert [client.submit(url(draft)).status_code for client in (worker, neighbour, lower)] == [404, 404, 404]
+
+
+def test_loading_the_file_of_a_hidden_contest_again_does_not_publish_it(hidden, organiser):
+    load(FILE.replace("Tìm hiểu pháp luật", "Tên mới"), is_public=True)
+    assert stored()[:2] == (None, "Tên mới")
+
+
+def test_what_a_draft_has_and_the_contest_has_not_is_told(place, organiser):
+    draft = draft_for(place, FILE)
+    organiser.submit(url(draft))
+    assert "chưa lưu vào cuộc thi" not in organiser.get(RELEASE).get_data(as_text=True)
+    change(draft, title="Tên mới")
+    assert "chưa lưu vào cuộc thi" in organiser.get(RELEASE).get_data(as_text=True)
