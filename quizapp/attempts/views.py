@@ -206,7 +206,7 @@ def reuse_revision(attempt_id: int, number: int) -> Any:
 def hand_in(attempt_id: int) -> Any:
     attempt = load(Attempt, attempt_id, permissions.may_answer)
     now = clock.now()
-    if _state(attempt, now) is AttemptState.OPEN:
+    if _state(attempt, now) is AttemptState.OPEN and attempt.at_slot is None:  # a question that is over stays blank
         try:
             check_whole(attempt)
         except BlanksLeft as refused:

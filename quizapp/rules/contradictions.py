@@ -122,6 +122,12 @@ def _of_round(rules: RoundRules, path: str, zone: ZoneInfo) -> Iterator[Contradi
             "câu sai bị trừ điểm mà vẫn bắt buộc trả lời đủ, nên người dự thi không thể bỏ trống câu không biết",
             is_error=False,
         )
+    if rules.must_answer_all and rules.seconds_per_question is not None:
+        yield Contradiction(
+            f"{path}.must_answer_all",
+            "mỗi câu có giờ riêng và không quay lại được, nên lỡ một câu là cả lượt thi được 0 điểm; xin cân nhắc bỏ",
+            is_error=False,
+        )
 
 
 def _of_sittings(rules: RoundRules, path: str, zone: ZoneInfo) -> Iterator[Contradiction]:

@@ -150,7 +150,7 @@ class RoundRules:
     show: ShowRule = ShowRule()
     essay: EssayRule | None = None
     sittings: Sittings | None = None  # None: one may start at any instant of the window
-    seconds_per_question: int | None = None  # added up for the whole paper
+    seconds_per_question: int | None = None  # one after the other, none comes back; None: all are there at once
     papers: tuple[FixedPaper, ...] = ()  # in place of draws; all have as many questions
     chooses_paper: bool = False  # does the entrant choose among `papers`, or chance
     avoid_seen: bool = False  # draw what the person has not had in this contest, while the bank lasts

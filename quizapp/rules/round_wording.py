@@ -40,10 +40,21 @@ def sittings(rules: RoundRules) -> str:
 def time(rules: RoundRules) -> str:
     if rules.seconds_per_question is not None:
         whole = span(rules.seconds_per_question * rules.questions)
-        return f"làm trong {whole} ({rules.seconds_per_question} giây cho mỗi câu, tính chung cho cả bài)"
+        return f"mỗi câu làm trong {span(rules.seconds_per_question)}, cả bài tối đa {whole}"
     if rules.time_limit is None:
         return "làm và nộp trước khi đợt thi kết thúc"
     return f"làm trong {span(rules.time_limit)}"
+
+
+def one_way(rules: RoundRules) -> str:
+    """Return how one goes from question to question; '' where all are there at once."""
+    if rules.seconds_per_question is None:
+        return ""
+    return (
+        "Câu hỏi hiện lần lượt từng câu, không quay lại được. Hết giờ của một câu, hoặc khi người dự thi bấm “Câu tiếp "
+        "theo”, thì câu sau hiện ra; thời gian còn thừa không được cộng cho câu khác. Câu trả lời chỉ đổi được trong "
+        "thời gian của câu đó; câu trả lời gửi đến muộn theo các quy định về lúc bài thi đóng."
+    )
 
 
 def paper(rules: RoundRules, names: KnownNames) -> str:

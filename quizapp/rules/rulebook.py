@@ -61,6 +61,11 @@ def short_rules(rules: RoundRules) -> tuple[str, ...]:
         kept = f"{'Câu trả lời và bài viết' if rules.asks_questions else 'Bài viết'} được tự lưu trong khi làm"
     if rules.time_limit is None:
         clock = "Có thể thoát ra rồi vào viết tiếp. Đợt thi kết thúc thì bài tự nộp theo những gì đã lưu."
+    elif rules.seconds_per_question is not None:
+        clock = (
+            "Câu hỏi hiện từng câu một: hết giờ của câu thì câu sau tự hiện ra, không quay lại được. Đồng hồ không "
+            "dừng khi thoát ra."
+        )
     else:
         saved = "những gì" if essay else "những câu"
         clock = f"Đồng hồ không dừng khi thoát ra. Hết giờ, bài tự nộp và {saved} đã lưu được tính điểm."
@@ -182,6 +187,7 @@ def _sitting(rules: ContestRules) -> Section:
         "Làm bài, mất mạng và hết giờ",
         items=(
             *(questions if any(each.asks_questions for each in rules.rounds) else ()),
+            *_of_some(rules, round_wording.one_way),
             *(essay if _with_essay(rules) else ()),
             *by_round(again, lambda each: handing_in(each.essay) if each.essay else "", of=len(rules.rounds)),
             "Thời gian tính từ khi bắt đầu lượt thi, không dừng lại khi thoát ra, đổi máy hoặc mất mạng. Bài thi đóng "

@@ -212,6 +212,11 @@ def test_harsh_marks_are_told():
     assert of_round(wrong_mark=-25, must_answer_all=True) == [("rounds.1.must_answer_all", False)]
 
 
+def test_what_cannot_be_made_good_is_told_where_everything_must_be_answered():
+    assert of_round(seconds_per_question=20) == []
+    assert of_round(seconds_per_question=20, must_answer_all=True) == [("rounds.1.must_answer_all", False)]
+
+
 def test_boards_do_not_stand_still_before_the_contest_opens():
     assert found(contest_rules(publish=PublishRule(freeze_at=OPENS - HOUR))) == [("publish.freeze_at", True)]
     assert found(contest_rules(publish=PublishRule(freeze_at=OPENS))) == []

@@ -283,8 +283,11 @@ def test_sittings_are_told_by_hours_and_days():
     assert "Chỉ bắt đầu lượt thi trong các ca" not in one()
 
 
-def test_seconds_for_each_question_are_added_up_for_the_paper():
-    assert "làm trong 20 phút (60 giây cho mỗi câu, tính chung cho cả bài)" in one(seconds_per_question=60)
+def test_questions_one_after_the_other_are_told_with_their_seconds():
+    printed = one(seconds_per_question=20)
+    assert "mỗi câu làm trong 20 giây, cả bài tối đa 6 phút 40 giây" in printed
+    assert "Câu hỏi hiện lần lượt từng câu, không quay lại được." in printed
+    assert "Câu hỏi hiện lần lượt" not in one()
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@
   }
 
   const guess = $("prediction") ? window.Prediction($("prediction"), attempt, () => giveUp()) : null;
-  const mustAnswerAll = Boolean(facts.mustAnswerAll);
+  const mustAnswerAll = Boolean(facts.mustAnswerAll) && !walk; // what is over stays blank
 
   /* Organisers may give more time, or pause everything, while somebody sits. */
   const asking = window.SittingClock(facts.clockUrl, (reply, times) => {
