@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, func, or_, select, tuple_
+from sqlalchemy import CTE, ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from quizapp.db import session
@@ -97,12 +97,12 @@ def _accounts(contest: Contest) -> list[Account]:
     return [Account(*row) for row in session.execute(asked.where(or_(*shared))).tuples()]
 
 
-def _everybody(contest: Contest) -> Subquery:
+def _everybody(contest: Contest) -> CTE:
     number = func.upper(_without(Person.member_number, SEPARATORS))
     phone = func.replace(_without(Person.phone, SEPARATORS), "+84", "0")
     columns = (Person.id, Person.name_folded, Person.birth_date, phone.label("phone"), number.label("number"))
     asked = select(*columns, Person.member_number, Person.union_id)
-    return asked.where(takes_part(contest, Person.__table__.c.id)).subquery()
+    return asked.where(takes_part(contest, Person.__table__.c.id)).cte("everybody")
 
 
 def _shared(columns: Iterable[ColumnElement[Any]]) -> Any:
