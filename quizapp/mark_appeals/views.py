@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
-from quizapp.attempts.queries import is_shown_to_owner
+from quizapp.attempts.queries import keys_are_shown
 from quizapp.attempts.shown_paper import shown_slots
 from quizapp.contests.addressed import organised_contest
 from quizapp.db import reads
@@ -127,7 +127,7 @@ def _attempt(attempt_id: int) -> Attempt:
 
 def _ask_form(attempt: Attempt) -> AskForm:
     """Questions are named by their words once keys are shown; before that by their numbers alone."""
-    told = is_shown_to_owner(attempt, attempt.round.rules.show.answers, clock.now())
+    told = keys_are_shown(attempt, clock.now())
     questions = [(each.slot, each.prompt) for each in shown_slots(attempt)]
     return AskForm((number, _label(number, prompt if told else "")) for number, prompt in questions)
 

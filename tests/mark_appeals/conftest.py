@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from quizapp.attempts import actions as sitting
 from quizapp.db import session, transaction
-from quizapp.models import Attempt, Contest, MarkAppeal, PaperSlot, QuestionVersion, Response, Round
+from quizapp.models import Attempt, Contest, MarkAppeal, PaperSlot, Question, QuestionVersion, Response, Round
 from quizapp.rules.contest_rules import BoardRules
 from quizapp.vocabulary import Role, StandingsOf
 from tests.conftest import NOON
@@ -20,15 +20,16 @@ ANSWER = "Đã xem lại từng câu và đáp án."
 class Sat:
     """`an` and `binh` sat; `boss` organises. Bình's browser is `phone`, the organiser's `desk`."""
 
-    def __init__(self, app, cast, clock, *, appeals_until=UNTIL, **rule):
-        self.app, self.cast, self.clock = app, cast, clock
+    def __init__(self, app, cast, clock, *, slug="cuoc-thi", bank="luat", appeals_until=UNTIL, **rule):
+        self.app, self.cast, self.clock, self.slug, self.bank = app, cast, clock, slug, bank
         self.province = cast.union("Liên đoàn Lao động tỉnh Mẫu")
-        cast.bank(single=5)
+        cast.bank(bank, single=5)
         board = BoardRules("ca-nhan", "Cá nhân", StandingsOf.PEOPLE)
         self.contest = cast.contest(
+            slug,
             organiser=self.province,
             boards=[board],
-            rounds=[cast.round_rules(**rule)],
+            rounds=[cast.round_rules(draws=(cast.draw(bank, 5),), **rule)],
             appeals_until=appeals_until,
         )
         self.an, self.binh = (cast.person(name, union=self.province) for name in ("Nguyễn Văn An", "Trần Thị Bình"))
@@ -44,7 +45,7 @@ class Sat:
             round_ = session.scalar(select(Round).where(Round.contest_id == self.contest.id))
             attempt = sitting.start(session.merge(person), round_, entry_code="", now=self.clock.at(minutes=minutes))
             for slot in session.scalars(select(PaperSlot).where(PaperSlot.paper_id == attempt.paper_id)).all():
-                wanted = position if slot.version_id == first_version() else 0
+                wanted = position if slot.version_id == self.first_version() else 0
                 place = slot.option_order.split(",").index(str(wanted)) + 1
                 kept = {"attempt_id": attempt.id, "paper_id": attempt.paper_id, "slot": slot.number, "number": 1}
                 session.add(Response(answer=str(place), saved_at=self.clock.instant, **kept))
@@ -58,13 +59,17 @@ class Sat:
 
     @property
     def desk_url(self):
-        return "/organise/contests/cuoc-thi/mark-appeals"
+        return f"/organise/contests/{self.slug}/mark-appeals"
 
     def slot(self):
         """The number that the first question of the bank has in Bình's paper."""
         with transaction(writes=False):
             asked = select(PaperSlot.number).join(Attempt, Attempt.paper_id == PaperSlot.paper_id)
-            return session.scalar(asked.where(Attempt.id == self.attempt, PaperSlot.version_id == first_version()))
+            return session.scalar(asked.where(Attempt.id == self.attempt, PaperSlot.version_id == self.first_version()))
+
+    def first_version(self):
+        asked = select(QuestionVersion.id).join(Question, Question.id == QuestionVersion.question_id)
+        return session.scalars(asked.where(Question.ref == f"{self.bank}-001")).one()
 
     def ask(self, reason=REASON, slot=""):
         return self.phone.submit(self.url, {"reason": reason, "slot": slot})
@@ -78,7 +83,7 @@ class Sat:
     def put_right(self):
         """Find the key of the first question wrong: right is what Bình chose."""
         with transaction(writes=False):
-            page = f"/organise/contests/cuoc-thi/corrections/questions/{first_version()}"
+            page = f"/organise/contests/{self.slug}/corrections/questions/{self.first_version()}"
         wish = {"verdict": "new_key", "options": ["1"], "reason": "Luật đã sửa", "action": "apply"}
         assert self.desk.submit(page, wish).status_code == 302
 
@@ -93,10 +98,6 @@ class Sat:
     def remarkings(self):
         with transaction(writes=False):
             return session.get_one(Contest, self.contest.id).remarkings
-
-
-def first_version():
-    return session.scalar(select(func.min(QuestionVersion.id)))
 
 
 @pytest.fixture
