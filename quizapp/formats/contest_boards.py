@@ -5,6 +5,7 @@ from typing import Any
 
 from quizapp.formats import contest_values as values
 from quizapp.formats.marked_section import Section
+from quizapp.formats.spelt_words import spelt
 from quizapp.rules.contest_rules import BoardRules, OnlyIf, Weight, board_title, usual_boards
 from quizapp.rules.round_rules import RoundRules
 from quizapp.vocabulary import Counting, Measure, StandingsOf, TieBreak, UnionKind
@@ -111,13 +112,13 @@ def _weights(section: Section) -> tuple[Weight, ...]:
 
 def _union_order(section: Section) -> tuple[Measure, ...]:
     """`measure` may stand first, where it always is; the rest breaks ties."""
-    names = section.texts("order")
+    names = [each.lower() for each in section.texts("order")]
     if THE_MEASURE in names[1:]:
         section.wrong("order", "“measure” chỉ đứng đầu; xin chuyển lên đầu hoặc bỏ đi")
-    rest = [each for each in names if each != THE_MEASURE]
-    if strange := [each for each in rest if each not in list(Measure)]:
+    rest = [(each, spelt(each, Measure)) for each in names if each != THE_MEASURE]
+    if strange := [each for each, measure in rest if measure is None]:
         section.wrong("order", f"“{strange[0]}” không dùng được ở đây; xin chọn trong: measure, {', '.join(Measure)}")
-    return tuple(each for each in Measure if each in rest) if strange else tuple(Measure(each) for each in rest)
+    return tuple(measure for _, measure in rest if measure)
 
 
 def _top_k(section: Section, measures: set[Measure]) -> int | None:

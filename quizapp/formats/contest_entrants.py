@@ -6,6 +6,7 @@ from typing import Any
 
 from quizapp.formats import contest_values as values
 from quizapp.formats.marked_section import Section
+from quizapp.formats.spelt_words import spelt
 from quizapp.rules.contest_rules import DivisionRules, EntrantsRule
 from quizapp.vocabulary import EntrantRole, Excluded, IdentityField, UnionKind, Workplace
 
@@ -73,25 +74,18 @@ def _division(section: Section) -> DivisionRules:
     if key and not DIVISION_KEY.fullmatch(key):
         section.wrong("key", f"“{key}” phải là chữ không dấu, chữ số và dấu “-” ở giữa, ví dụ A hoặc khoi-1")
     kinds = section.texts("kinds")
-    known = [*UnionKind, *Workplace]
-    if strange := [each for each in kinds if each.lower() not in _spellings(known)]:
-        section.wrong(
-            "kinds", f"“{strange[0]}” không phải giá trị của khóa này; xin ghi trong: {', '.join(map(str, known))}"
-        )
+    of_unions = [spelt(each, UnionKind) for each in kinds]
+    of_places = [spelt(each, Workplace) for each in kinds]
+    for written, *found in zip(kinds, of_unions, of_places, strict=True):
+        if found == [None, None]:
+            known = ", ".join((*UnionKind, *Workplace))
+            section.wrong("kinds", f"“{written}” không phải giá trị của khóa này; xin ghi trong: {known}")
     return DivisionRules(
         key=key,
         title=section.text("title", f"Bảng {key}"),
         units=section.texts("units"),
-        kinds=tuple(each for each in UnionKind if _is_among(each, kinds)),
-        workplaces=tuple(each for each in Workplace if _is_among(each, kinds)),
+        kinds=tuple(each for each in UnionKind if each in of_unions),
+        workplaces=tuple(each for each in Workplace if each in of_places),
         roles=values.sorted_words(section, "roles", EntrantRole),
         chosen=values.flag(section, "chosen"),
     )
-
-
-def _spellings(words: Sequence[UnionKind | Workplace]) -> set[str]:
-    return {spelling for each in words for spelling in (each.value, each.name.lower())}
-
-
-def _is_among(word: UnionKind | Workplace, texts: Sequence[str]) -> bool:
-    return any(each.lower() in _spellings([word]) for each in texts)

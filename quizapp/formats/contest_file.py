@@ -1,5 +1,6 @@
 """The contest file, docs/contest-file.md: YAML text → `ContestRules`, or everything that is wrong with it, by line."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,7 @@ from quizapp.rules.round_rules import RoundRules
 from quizapp.vocabulary import BoardWhen, LimitPer, Names
 
 VIETNAM = "Asia/Ho_Chi_Minh"
+SEVEN_HOURS = re.compile(r"(?:(?:GMT|UTC) ?)?\+0?7(?::00)?", re.IGNORECASE)  # how Vietnam's zone is written too
 TAKEN_SLUGS = {"new"}  # part of an address of the organisers' desk
 
 
@@ -97,7 +99,8 @@ def _contest(section: Section) -> ContestRules:
 
 
 def _zone(section: Section) -> ZoneInfo:
-    name = section.text("timezone", VIETNAM)
+    written = section.text("timezone", VIETNAM)
+    name = VIETNAM if SEVEN_HOURS.fullmatch(written) else written
     try:
         return ZoneInfo(name)
     except (LookupError, ValueError, OSError):

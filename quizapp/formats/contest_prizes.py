@@ -53,7 +53,7 @@ def _prize(section: Section, taken: set[str]) -> PrizeRules:
         board=board,
         count=count,
         counts=counts,
-        value_vnd=values.count(section, "value_vnd", most=MOST_DONG),
+        value_vnd=values.dong(section, "value_vnd", most=MOST_DONG),
         by=section.word("by", PrizeBy, PrizeBy.RANK),
         on_tie=section.word("on_tie", OnTie, OnTie.ASK),
         is_side=values.flag(section, "side"),

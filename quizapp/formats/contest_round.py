@@ -35,7 +35,7 @@ DAY = 24 * 60
 MOST_ATTEMPTS = 1000
 MOST_SECONDS = 3600
 MOST_MARKS = 10_000_00
-BELOW_NOTHING = re.compile(r"-([0-9]{1,3})(?:\.([0-9]{1,2}))?")
+BELOW_NOTHING = re.compile(r"-([0-9]{1,3})(?:[.,]([0-9]{1,2}))?")
 MINUTE = timedelta(minutes=1)
 
 
@@ -120,11 +120,17 @@ def _key(section: Section) -> str:
 def _attempts(section: Section) -> AttemptsRule:
     wait = values.count(section, "wait_minutes", most=31 * DAY)
     return AttemptsRule(
-        limit=None if section.is_none("limit") else section.number("limit", least=1, most=MOST_ATTEMPTS, default=1),
+        limit=_limit(section),
         per=section.word("per", LimitPer, LimitPer.ROUND),
         counted=section.word("counted", Counting, Counting.BEST),
         wait=None if wait is None else wait * MINUTE,
     )
+
+
+def _limit(section: Section) -> int | None:
+    if section.is_none("limit"):
+        return None
+    return section.number("limit", least=1, most=MOST_ATTEMPTS, default=1, otherwise="none (không giới hạn)")
 
 
 def _written_attempts(rule: AttemptsRule) -> dict[str, Any]:

@@ -14,7 +14,8 @@ W = TypeVar("W", bound=StrEnum)
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SHARE = re.compile(r"(?:([0-9]{1,3})(?:\.([0-9]{1,2}))? ?%)|(?:(0|1)(?:\.([0-9]{1,4}))?)")
-HOURS = re.compile(r"([0-9]{1,2})[:h]([0-9]{2}) ?[-–] ?([0-9]{1,2})[:h]([0-9]{2})")
+HOURS = re.compile(r"([0-9]{1,2})(?:[:hg]([0-9]{2})|[hg]) ?[-–] ?([0-9]{1,2})(?:[:hg]([0-9]{2})|[hg])")
+DONG = re.compile(r"[1-9][0-9]{0,2}([., _])[0-9]{3}(\1[0-9]{3})*|[1-9][0-9]*")
 WHOLE = 100_00  # hundredths of a per cent
 MIDNIGHT = 24 * 60
 
@@ -46,6 +47,18 @@ def need(section: Section, key: str) -> None:
 def count(section: Section, key: str, *, most: int) -> int | None:
     """Return a whole number from 1; None: none is said."""
     return section.number(key, least=1, most=most) if is_given(section, key) else None
+
+
+def dong(section: Section, key: str, *, most: int) -> int | None:
+    """Return a sum of money, '2000000' or '2.000.000'; None: none is said."""
+    written = section.text(key, "") if is_given(section, key) else ""
+    if not written:
+        return None
+    value = int(re.sub(r"\D", "", written)) if DONG.fullmatch(written) else 0
+    if not 0 < value <= most:
+        section.wrong(key, f"“{written}” không hợp lệ; xin ghi số đồng như 2000000, từ 1 đến {most}")
+        return None
+    return value
 
 
 def mark(section: Section, key: str, *, most: int) -> int | None:
@@ -94,10 +107,14 @@ def hours(section: Section, key: str) -> tuple[tuple[int, ...], ...]:
     spans = []
     for written in section.texts(key):
         found = HOURS.fullmatch(written)
-        hour, minute, end_hour, end_minute = map(int, found.groups()) if found else (0, 0, 0, 0)
+        hour, minute, end_hour, end_minute = (int(each or 0) for each in found.groups()) if found else (0, 0, 0, 0)
         begins, ends = hour * 60 + minute, end_hour * 60 + end_minute
         if max(minute, end_minute) > 59 or not begins < ends <= MIDNIGHT:
-            section.wrong(key, f"“{written}” không phải khung giờ; xin viết giờ đầu-giờ cuối, ví dụ 07:00-21:00")
+            section.wrong(
+                key,
+                f"“{written}” không phải khung giờ trong một ngày; xin viết giờ đầu-giờ cuối, ví dụ 07:00-21:00; "
+                "khung qua nửa đêm xin tách làm hai, ví dụ [22:00-24:00, 00:00-02:00]",
+            )
         else:
             spans.append((begins, ends))
     spans.sort()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
@@ -11,13 +11,20 @@ from zoneinfo import ZoneInfo
 
 from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.marked_yaml import Leaf, Listing, Mapping, Node
+from quizapp.formats.spelt_words import spelt
+from quizapp.formats.written_instants import YEARS, read_instant, why_no_instant
+from quizapp.rules.vietnamese import fold
 
 W = TypeVar("W", bound=StrEnum)
 D = TypeVar("D")
 
-INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-YEARS = range(2000, 2101)
+YES, NO = {"true", "yes", "co", "dung"}, {"false", "no", "khong", "sai"}
+UNLIMITED = {"unlimited", "khong gioi han", "khong han che"}
+KNOWN_AS = {  # a key that people write, and the one that is meant where a section has it
+    **{"board": "standings", "value": "value_vnd", "name": "title", "start": "opens", "end": "closes"},
+    **{"from": "opens", "to": "closes", "k": "top_k", "max": "limit", "questions": "count", "duration": "minutes"},
+}
 
 
 @dataclass
@@ -53,9 +60,8 @@ class Section:
         # Of a section that is there but is no mapping, nothing more is said than that.
         self.is_broken = not (node is None or isinstance(node, Mapping) or _is_nothing(node))
         report.sections.append(self)
-        if self.is_broken:
-            report.note(line, path, "phải là một nhóm khóa, mỗi khóa viết “tên: giá trị”")
-        elif isinstance(node, Mapping):
+        self.is_no_mapping = self.is_broken
+        if isinstance(node, Mapping):
             self._enter(node)
 
     def __contains__(self, key: str) -> bool:
@@ -97,14 +103,15 @@ class Section:
             self.wrong(key, "phải là danh sách các tên khác nhau, ví dụ [a, b]")
         return values
 
-    def number(self, key: str, *, least: int, most: int, default: int | None = None) -> int:
-        """Return a whole number; `default` None: the key must be there."""
+    def number(self, key: str, *, least: int, most: int, default: int | None = None, otherwise: str = "") -> int:
+        """Return a whole number; `default` None: the key must be there. otherwise: what else may be written."""
         leaf = self._leaf(key, required=default is None)
         if leaf is None:
             return least if default is None else default
         if re.fullmatch("[0-9]{1,9}", leaf.text) and least <= int(leaf.text) <= most:
             return int(leaf.text)
-        self.wrong(key, f"“{leaf.text}” không hợp lệ; xin ghi một số nguyên từ {least} đến {most}")
+        more = f", hoặc {otherwise}" if otherwise else ""
+        self.wrong(key, f"“{leaf.text}” không hợp lệ; xin ghi một số nguyên từ {least} đến {most}{more}")
         return least
 
     def hundredths(self, key: str, *, most: int, default: int | None = None) -> int:
@@ -112,8 +119,8 @@ class Section:
         leaf = self._leaf(key, required=default is None)
         if leaf is None:
             return default or most
-        if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,2})?", leaf.text):
-            whole, _, rest = leaf.text.partition(".")
+        if re.fullmatch(r"[0-9]{1,6}([.,][0-9]{1,2})?", leaf.text):
+            whole, _, rest = leaf.text.replace(",", ".").partition(".")
             value = int(whole) * 100 + int(rest.ljust(2, "0"))
             if 0 < value <= most:
                 return value
@@ -136,13 +143,9 @@ class Section:
         if leaf is None:
             return otherwise
         try:
-            return _instant(leaf.text, zone)
+            return read_instant(leaf.text, zone)
         except ValueError:
-            self.wrong(
-                key,
-                f"“{leaf.text}” không phải ngày giờ; xin viết năm-tháng-ngày, chữ T rồi giờ:phút, "
-                "ví dụ 2026-12-01T07:00, nửa đêm cuối ngày là 2026-12-06T24:00",
-            )
+            self.wrong(key, f"“{leaf.text}” {why_no_instant(leaf.text)}")
             return otherwise
 
     def day(self, key: str, *, required: bool = False) -> date | None:
@@ -164,9 +167,10 @@ class Section:
         leaf = self._leaf(key, required=False)
         if leaf is None:
             return None
-        if leaf.text.lower() not in ("true", "false"):
+        is_yes = fold(leaf.text) in YES
+        if not is_yes and fold(leaf.text) not in NO:
             self.wrong(key, f"“{leaf.text}” không hợp lệ; xin ghi true (có, đúng) hoặc false (không, sai)")
-        return leaf.text.lower() == "true"
+        return is_yes
 
     def section(self, key: str, *, path: str | None = None) -> "Section":
         """Return the section under a key, known by `path` or its own; of one that is absent, every key is absent."""
@@ -197,9 +201,10 @@ class Section:
         self.report.note(self.line_of(key), self._at(key), text)
 
     def is_none(self, key: str) -> bool:
-        """Return whether the key is there and says none, which is not the same as its absence."""
+        """Return whether the key is there and says none, or no limit, which is not the same as its absence."""
         self.asked[key] = None
-        return key in self.entries and _is_nothing(self.entries[key][1])
+        node = self.entries[key][1] if key in self.entries else None
+        return node is not None and (_is_nothing(node) or (isinstance(node, Leaf) and fold(node.text) in UNLIMITED))
 
     def is_group(self, key: str) -> bool:
         """Return whether the value of a key is a mapping: where one value or several with names may stand."""
@@ -209,10 +214,17 @@ class Section:
         return self.entries[key][0] if key in self.entries else self.line
 
     def refuse_unknown(self) -> None:
+        if self.is_no_mapping:
+            keys = ", ".join(f"{key}: …" for key in self.asked)
+            self.report.note(self.line, self.path, f"phải là một nhóm khóa, mỗi khóa viết “tên: giá trị”: {{{keys}}}")
         for key in self.entries.keys() - self.asked.keys():
             self.wrong(key, f"không có khóa “{key}”; {self._advice(key)}")
 
     def _advice(self, key: str) -> str:
+        if key.isdigit():
+            return "dấu phẩy trong {…} ngăn cách các khóa; số lẻ xin viết với dấu chấm như 0.5, số lớn viết liền"
+        if KNOWN_AS.get(key) in self.asked:
+            return f"có phải “{KNOWN_AS[key]}”?"
         if near := get_close_matches(key.lower(), self.asked, n=1):
             return f"có phải “{near[0]}”?"
         home = next((each for each in self.report.sections if key in each.asked and each is not self), None)
@@ -249,9 +261,8 @@ class Section:
         return None
 
     def _word(self, key: str, text: str, kind: type[W], later: Collection[str]) -> W | None:
-        for word in kind:
-            if text.lower() in (word.value, word.name.lower()):
-                return word
+        if word := spelt(text, kind):
+            return word
         why = "chưa dùng được trong bản này" if text.lower() in later else "không phải giá trị của khóa này"
         self.wrong(key, f"“{text}” {why}; xin ghi một trong: {', '.join(kind)}")
         return None
@@ -264,15 +275,3 @@ def _is_nothing(node: Node) -> bool:
     if isinstance(node, Leaf):
         return node.is_nothing
     return not (node.items if isinstance(node, Listing) else node.entries)
-
-
-def _instant(text: str, zone: ZoneInfo) -> datetime:
-    found = INSTANT.fullmatch(text)
-    if found is None:
-        raise ValueError(text)
-    day, hour, minute, second = datetime.fromisoformat(found[1]), *(int(part or 0) for part in found.groups()[1:])
-    if day.year not in YEARS:
-        raise ValueError(text)
-    if (hour, minute, second) == (24, 0, 0):
-        day, hour = day + timedelta(days=1), 0
-    return day.replace(hour=hour, minute=minute, second=second, tzinfo=zone).astimezone(UTC)

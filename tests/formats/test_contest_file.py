@@ -157,12 +157,36 @@ def test_a_close_at_24_00_is_the_midnight_that_ends_the_day(written, instant):
 @pytest.mark.parametrize(
     "written",
     [
-        *("2026-12-06", "06/12/2026 07:00", "2026-12-06T24:01", "2026-12-06T25:00", "2026-02-30T07:00", "12:00"),
-        *("2026-12-06T07:00+07:00", "9999-12-31T24:00", "[2026-12-06]", "１２３"),
+        *("2026-12-06", "06/13/2026 07:00", "2026-12-06T24:01", "2026-12-06T25:00", "2026-02-30T07:00", "12:00"),
+        *("2026-12-06T07:00+7", "9999-12-31T24:00", "[2026-12-06]", "１２３"),
     ],
 )
 def test_what_is_no_instant_is_refused(written):
     assert places(changed("2026-12-06T24:00", written)) == [(9, "rounds.1.closes")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("2026-12-06T23:59+07:00", "2026-12-06T16:59Z", "2026-12-06 23:59:00", "2026-12-06T23h59", "06/12/2026 23:59"),
+        *("23:59 06/12/2026", "23h59 ngày 06/12/2026", "6/12/2026 lúc 23h59"),
+    ],
+)
+def test_an_instant_may_be_spelt_as_people_spell_it(written):
+    closes_at = read_contest(changed("2026-12-06T24:00", written)).rules.rounds[0].closes_at
+    assert closes_at == datetime(2026, 12, 6, 16, 59, tzinfo=UTC)
+
+
+def test_a_day_without_an_hour_is_answered_with_what_to_write():
+    with pytest.raises(BadFile) as refused:
+        read_contest(changed("2026-12-06T24:00", "2026-12-06"))
+    assert "2026-12-06T00:00 (đầu ngày) hoặc 2026-12-06T24:00" in str(refused.value.problems[0])
+
+
+@pytest.mark.parametrize("zone", ["GMT+7", "utc+07:00", "+07:00"])
+def test_vietnam_may_be_named_by_its_hours(zone):
+    rules = read_contest(changed("  rounds:", f"  timezone: {zone}\n  rounds:")).rules
+    assert rules.timezone == "Asia/Ho_Chi_Minh"
 
 
 def test_times_are_local_to_the_zone_of_the_file():
