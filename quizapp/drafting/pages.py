@@ -18,7 +18,8 @@ from quizapp.formats.contest_tree import Tree
 from quizapp.web.tree_fields import Choices
 from quizapp.web.tree_forms import TreeForm
 
-MISSING = "thiếu khóa"
+MISSING = ("thiếu khóa", "còn trống;")
+MISSED = "Xin điền mục này."
 
 Offers = Mapping[str, Choices]
 
@@ -142,11 +143,12 @@ def steps_of(problems: Sequence[RowProblem]) -> list[str]:
 def _place(problem: RowProblem, pages: Sequence[Page]) -> None:
     key, _, rest = problem.column.partition(".")
     number, _, below = rest.partition(".")
-    text = "Xin điền mục này." if problem.text.startswith((MISSING, "còn trống;")) else problem.text
+    text = MISSED if problem.text.startswith(MISSING) else problem.text
     part = PARTS.get(key)
     if part is not None and part.is_list:
         wanted = int(number) if number.isdecimal() else None
         page = next((each for each in pages if each.part is part and each.number == wanted), pages[0])
+        text = text if wanted or text != MISSED else f"Cần ít nhất một mục; xin bấm “{part.news[0][1]}”."
         page.tell(below if wanted else "", text)
     elif not any(page.tell(problem.column, text) for page in pages if page.form and page.number is None):
         pages[0].tell("", problem.text)

@@ -51,7 +51,7 @@ def checked_draft(draft: ContestDraft, by: Person) -> Checked:
     """Return what keeps a draft from being a contest, first by its own keys, then by what the database has."""
     found = checked(draft.tree)
     if found.file is None:
-        return found
+        return Checked(None, tuple(each for each in found.problems if not _fills_itself(each, draft.tree)))
     contest = contest_of(found.file.rules.slug)
     problems = checking.problems(found.file, contest, by)
     if contest is not None and contest.id != draft.contest_id and not any(each.column == "slug" for each in problems):
@@ -69,6 +69,11 @@ def offers(draft: ContestDraft, by: Person) -> dict[str, Offer]:
         "rubrics": _rubrics(draft.organiser),
         "sources": _sources(draft.organiser),
     }
+
+
+def _fills_itself(problem: RowProblem, tree: Tree) -> bool:
+    """The address is made of the title as soon as there is one."""
+    return problem.column == "slug" and not tree.get("slug") and not tree.get("title")
 
 
 def _held(by: Person) -> ColumnElement[bool]:

@@ -63,6 +63,8 @@ class DrawForm(TreeForm):
         super().__init__(tree, offers, prefix=f"paper-{number}-")
         if not self.is_submitted():
             self.source.show_both(value_at(tree, "bank"), value_at(tree, "topic"))
+        labels = {each.value: each.label for each in self.source.choices}
+        self.source.description = labels[self.source.data] if self.source.data else ""  # the list cuts it short
 
     @property
     def says_more(self) -> bool:

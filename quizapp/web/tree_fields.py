@@ -162,6 +162,12 @@ class InstantKey(KeyField, StringField):
         return str((self.data or ("", ""))[1])
 
     @property
+    def spoken(self) -> str:
+        """As people say it: '07:00 ngày 14/12/2026'."""
+        day = "/".join(reversed(self.day.split("-"))) if ISO_DAY.fullmatch(self.day) else self.day
+        return " ngày ".join(part for part in (self.time, day) if part) or "chưa rõ"
+
+    @property
     def day_input(self) -> str:
         """A date input would swallow what is no date."""
         return "date" if not self.day or ISO_DAY.fullmatch(self.day) else "text"

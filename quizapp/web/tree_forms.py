@@ -16,6 +16,8 @@ class TreeForm(BaseForm):
     class Meta(BaseForm.Meta):
         csrf = False  # the app asks every POST for its token
 
+    always = ("key",)  # what is always there tells nothing about a group of fields
+
     def __init__(self, tree: Tree, offers: Mapping[str, Choices], *, prefix: str = ""):
         super().__init__(prefix=prefix)
         self.elsewhere: list[str] = []  # labels of what the tree says in a way that has no field
@@ -42,7 +44,10 @@ class TreeForm(BaseForm):
 
     def says(self, names: Iterable[str]) -> bool:
         """Return whether the tree says something under any of these names, or something is wrong there."""
-        return any(each.stored is not ABSENT or each.errors for each in self.fields_of(names))
+        return any(
+            each.errors or (each.stored is not ABSENT and each.short_name not in self.always)
+            for each in self.fields_of(names)
+        )
 
     def tell(self, path: str, text: str) -> Field | None:
         """Show a problem at the field of its key, or of the nearest key above; return the field, if there is one."""
