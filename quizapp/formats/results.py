@@ -51,6 +51,8 @@ ATTEMPTS = (
     Column("Điểm tối đa", 9, Kind.MARKS),
     Column("Mã biên nhận", 15, Kind.CODE),
     Column("Trạng thái", 12),
+    Column("Hình thức", 15),
+    Column("Được tính", 10),
 )
 ESSAY_MARKS = (Column("Điểm câu hỏi", 9, Kind.MARKS), Column("Điểm bài viết", 9, Kind.MARKS))
 LATE = (
@@ -93,6 +95,9 @@ SCORES = (
     Column("Số giải cá nhân", 9, Kind.COUNT),
 )
 PRIZE = Column("Giải thưởng", 24)
+BARRED = Column("Lý do không tính", 40)
+MEAN = Column("Điểm trung bình", 9, Kind.MARKS)
+PUT_RIGHT = Column("Sửa đáp án", 24)
 RIGHT = "✓ "
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 EXPLANATIONS = (
@@ -101,7 +106,8 @@ EXPLANATIONS = (
     "Người đổi đơn vị giữa cuộc thi được tính cho đơn vị ghi ở lượt nộp sau cùng; mỗi người chỉ tính cho một đơn vị.",
     "Lượt thi hết giờ mà chưa bấm nộp được tính theo những câu đã lưu, nộp lúc hết giờ.",
     "Thứ tự trong “Tất cả lượt thi”: theo tên, rồi họ, rồi tên đệm; tiếp theo là đợt thi và lượt.",
-    "“Câu trả lời” chỉ tính các lượt thi đã nộp; phương án có dấu ✓ là đáp án.",
+    "“Được tính” theo thể lệ của từng đợt (lượt tốt nhất, đầu, cuối, tổng hay trung bình); “Không” thì không vào hạng.",
+    "“Câu trả lời” chỉ tính các lượt thi đã nộp và không bị loại; phương án có dấu ✓ là đáp án, kể cả đáp án đã sửa.",
     "Tệp có dữ liệu cá nhân: chỉ gửi cho người có trách nhiệm, xóa khi không còn cần.",
 )
 
@@ -135,22 +141,28 @@ def union_columns(*, divided: bool, scored: bool, prized: bool) -> tuple[Column,
     return (UNIONS[0], *[DIVISION] * divided, *UNIONS[1:], *SCORES * scored, *[PRIZE] * prized)
 
 
-def attempt_columns(*, with_essay: bool) -> tuple[Column, ...]:
+def attempt_columns(*, divided: bool, with_essay: bool, guessed: bool, barred: bool) -> tuple[Column, ...]:
     """Return the columns of “Tất cả lượt thi”: where there are essays, “Điểm” is the total of the two before it."""
-    if not with_essay:
-        return ATTEMPTS
-    place = next(place for place, column in enumerate(ATTEMPTS) if column.heading == "Điểm")
-    return (*ATTEMPTS[:place], *ESSAY_MARKS, *ATTEMPTS[place:])
+    before = {
+        "Bắt đầu lúc": (DIVISION,) * divided,
+        "Điểm": ESSAY_MARKS * with_essay,
+        "Mã biên nhận": PREDICTION * guessed,
+    }
+    columns = (one for column in ATTEMPTS for one in (*before.get(column.heading, ()), column))
+    return (*columns, *[BARRED] * barred)
 
 
-def question_columns(most_options: int) -> tuple[Column, ...]:
-    """Return the columns of “Câu trả lời” with two for each option: its text and how often it was taken."""
+def question_columns(most_options: int, *, graded: bool, put_right: bool) -> tuple[Column, ...]:
+    """Return the columns of “Câu trả lời” with two for each option: its text and how often it was taken.
+
+    graded: do answers give other marks than all or nothing; put_right: was a key put right.
+    """
     options = [
         column
         for letter in LETTERS[:most_options]
         for column in (Column(f"Phương án {letter}", 30), Column(f"Số lần chọn {letter}", 9, Kind.COUNT))
     ]
-    return (*QUESTIONS, *options)
+    return (*QUESTIONS, *[MEAN] * graded, *[PUT_RIGHT] * put_right, *options)
 
 
 def finish(book: Book, cover: Cover, path: Path) -> None:

@@ -83,7 +83,7 @@ def _order(rules: BoardRules) -> str:
 
 
 def _people(source: Source, board: Board, shape: Shape) -> Iterator[tuple[Any, ...]]:
-    division = _division(source, board)
+    division = division_title(source, board.division)
     for row, birth_date, member_number, phone in listing.people_rows(board):
         code, _, upper = source.units.of(row.union_id)
         handed_in = row.submitted_at and row.submitted_at.astimezone(source.zone)
@@ -96,7 +96,7 @@ def _people(source: Source, board: Board, shape: Shape) -> Iterator[tuple[Any, .
 
 
 def _unions(source: Source, board: Board, shape: Shape) -> Iterator[tuple[Any, ...]]:
-    division = _division(source, board)
+    division = division_title(source, board.division)
     for row in listing.union_rows(board):
         code, _, upper = source.units.of(row.union_id)
         yield (
@@ -107,6 +107,5 @@ def _unions(source: Source, board: Board, shape: Shape) -> Iterator[tuple[Any, .
         )
 
 
-def _division(source: Source, board: Board) -> str:
-    divisions = source.contest.rules.divisions
-    return next((each.title for each in divisions if each.key == board.division), board.division)
+def division_title(source: Source, key: str) -> str:
+    return next((each.title for each in source.contest.rules.divisions if each.key == key), key)

@@ -1,6 +1,5 @@
 """A contest's results as a workbook: boards of one snapshot and the attempts of the same instant, row by row."""
 
-from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -15,15 +14,15 @@ from quizapp.formats.results import Cover
 from quizapp.formats.sheet_writing import Book
 from quizapp.late import queries as late
 from quizapp.models import Contest, Person
-from quizapp.reports import board_sheets, listing, queries
+from quizapp.reports import attempt_sheet, board_sheets, listing, queries
 from quizapp.reports.board_sheets import Source
 from quizapp.reports.refreshing import close_all
-from quizapp.rules.deadlines import attempt_state, seconds_used
 from quizapp.rules.grading import order_of, positions
 from quizapp.rules.wording import moment, window
 from quizapp.standings import actions as boards
 from quizapp.standings import queries as standings
 from quizapp.standings.making import make
+from quizapp.vocabulary import MultipleMarks
 
 
 def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) -> listing.Exported:
@@ -46,7 +45,7 @@ def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) ->
             source = Source(contest, snapshot, listing.units(), ZoneInfo(contest.rules.timezone), now)
             published = _published(source)
             board_sheets.add(book, source)
-        _add_attempts(book, source)
+        attempt_sheet.add(book, source)
         _add_questions(book, source)
         _add_late(book, source)
         results.finish(book, _cover(source, published, by), path)
@@ -64,43 +63,27 @@ def _fresh(contest: Contest, now: datetime) -> tuple[int, AbstractContextManager
     return kept.id, transaction(writes=False, steady=True)
 
 
-def _add_attempts(book: Book, source: Source) -> None:
-    judged = {each.key for each in source.contest.rules.rounds if each.essay}
-    columns = results.attempt_columns(with_essay=bool(judged))
-    book.add("Tất cả lượt thi", "Mỗi dòng một lượt thi", columns, _attempts(source, judged))
-
-
-def _attempts(source: Source, judged: Collection[str]) -> Iterator[tuple[Any, ...]]:
-    """judged: keys of rounds with an essay; when there are any, each row has the marks of which the total is made."""
-    for key, title, attempt, person in listing.attempts(source.contest):
-        started = attempt.started_at.astimezone(source.zone)
-        handed_in = attempt.submitted_at and attempt.submitted_at.astimezone(source.zone)
-        seconds = seconds_used(attempt.started_at, attempt.submitted_at) if attempt.submitted_at else None
-        state = attempt_state(attempt.closes_at, attempt.submitted_at, source.now).label
-        if key in judged and handed_in and attempt.essay_mark is None:
-            state += ", chờ điểm bài viết"
-        total = None if attempt.mark is None else attempt.mark + (attempt.essay_mark or 0)
-        yield (
-            *(key, title, attempt.number, person.member_number, person.phone, person.full_name, person.birth_date),
-            *(*source.units.of(attempt.union_id), started, handed_in, seconds),
-            *((attempt.mark, attempt.essay_mark) if judged else ()),
-            *(total, attempt.max_mark, attempt.receipt, state),
-        )
-
-
 def _add_questions(book: Book, source: Source) -> None:
     answered = listing.answered(source.contest)
-    columns = results.question_columns(max((len(each.options) for each in answered), default=4))
-    rows = (_question(each, len(columns)) for each in answered)
+    shape = {
+        "graded": any(
+            each.multiple is MultipleMarks.PARTIAL or each.wrong_mark for each in source.contest.rules.rounds
+        ),
+        "put_right": any(each.put_right for each in answered),
+    }
+    columns = results.question_columns(max((len(each.options) for each in answered), default=4), **shape)
+    rows = (_question(each, len(columns), **shape) for each in answered)
     book.add("Câu trả lời", "Mỗi dòng một câu hỏi đã rút vào đề, với số lần chọn từng phương án", columns, rows)
 
 
-def _question(each: listing.Answered, width: int) -> list[Any]:
+def _question(each: listing.Answered, width: int, *, graded: bool, put_right: bool) -> list[Any]:
     letters = results.LETTERS
     row = [
         *(each.bank, each.ref, each.version, each.topic, each.level.label, each.prompt),
         *(each.drawn, each.right, each.right_rate, each.blank),
         each.key.typed.told if each.key.typed else ", ".join(letters[place] for place in sorted(each.key.options)),
+        *[each.mean_mark] * graded,
+        *[each.put_right and each.put_right.verdict.label] * put_right,
     ]
     for text, is_right, taken in each.choices(most=(width - len(row)) // 2):
         row += [results.RIGHT * is_right + text, taken]

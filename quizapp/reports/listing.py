@@ -4,16 +4,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
 
+from quizapp.attempts.taking_part import takes_part_since
 from quizapp.db import database, session
 from quizapp.models import (
     AnswerOption,
     Attempt,
     Board,
     Contest,
+    Disqualification,
+    Entrant,
     PaperSlot,
     Person,
     Question,
@@ -25,9 +29,10 @@ from quizapp.models import (
     TradeUnion,
 )
 from quizapp.models.contests import sat_for_real
-from quizapp.questions.keys import keys_of
-from quizapp.rules.grading import Key, fraction, order_of, positions
-from quizapp.vocabulary import Level
+from quizapp.questions.keys import PutRight, judged, keys_of, put_right_in
+from quizapp.rules.grading import GradedSlot, Key, MarkScheme, order_of, positions, scheme_of, slot_mark, slot_part
+from quizapp.standings.queries import counts_on_boards
+from quizapp.vocabulary import KeyVerdict, Level
 
 AT_A_TIME = 1000
 
@@ -68,22 +73,34 @@ class Answered:
     prompt: str
     options: list[str] = field(default_factory=list)
     key: Key = field(default_factory=Key)
+    put_right: PutRight | None = None
     drawn: int = 0
     right: int = 0
+    marks: Fraction = Fraction(0)
     blank: int = 0
     taken: Counter[int | str] = field(default_factory=Counter)
 
     @property
-    def right_rate(self) -> int:
-        """Hundredths of a per cent."""
-        return self.right * 10_000 // self.drawn if self.drawn else 0
+    def is_void(self) -> bool:
+        return self.put_right is not None and self.put_right.verdict is KeyVerdict.VOID
 
-    def count(self, answer: str | None, option_order: str, times: int) -> None:
-        """Take in `times` equal answers to this question in papers with the same order of options."""
-        order = order_of(option_order)
+    @property
+    def right_rate(self) -> int | None:
+        """Hundredths of a per cent; None where the question counts for nobody."""
+        return None if self.is_void else self.right * 10_000 // self.drawn if self.drawn else 0
+
+    @property
+    def mean_mark(self) -> int | None:
+        """Hundredths of a mark, before papers are scaled."""
+        return None if self.is_void or not self.drawn else round(self.marks / self.drawn)
+
+    def count(self, answer: str | None, slot: GradedSlot, scheme: MarkScheme, times: int) -> None:
+        """Take in `times` equal answers to this question. slot: with the key as it was put right."""
+        order = slot.option_order
         self.drawn += times
         self.blank += 0 if answer else times
-        self.right += times if answer and fraction(answer, order, self.key) == 1 else 0
+        self.right += times if slot_part(slot, answer, scheme.multiple) == 1 else 0
+        self.marks += times * slot_mark(slot, answer, scheme)
         if answer:
             for each in positions(answer, order) if order else (answer,):
                 self.taken[each] += times
@@ -117,17 +134,27 @@ def union_rows(board: Board) -> Iterator[StandingsRow]:
 
 
 def attempts(contest: Contest) -> Iterator[Any]:
-    """Give each attempt with key and title of its round and its person: by given name as Vietnamese lists are."""
+    """Give each attempt with round and person, by given name as Vietnamese lists are; barred: why it is left out."""
     # The keys of names are made for bytewise order; a PostgreSQL database may have been made with another one.
     name_key = Person.name_key if database().is_sqlite else Person.name_key.collate("C")
     asked = (
-        select(Round.key, Round.title, *_ATTEMPT, *_PERSON)
+        select(Round.key, Round.title, *_ATTEMPT, *_PERSON, Entrant.division, _barred().label("barred"))
+        .add_columns(takes_part_since().label("takes_part_since"))
         .join(Attempt, Attempt.round_id == Round.id)
         .join(Person, Person.id == Attempt.person_id)
+        .outerjoin(Entrant, (Entrant.contest_id == Round.contest_id) & (Entrant.person_id == Person.id))
         .where(sat_for_real(contest.id))
         .order_by(name_key, Person.id, Round.position, Attempt.number)
     )
-    return ((row.key, row.title, row, row) for row in _streamed(asked))
+    return _streamed(asked)
+
+
+def is_anybody_barred(contest: Contest) -> bool:
+    """Return whether any attempt of a contest is left out."""
+    asked = select(Disqualification.id).where(
+        Disqualification.contest_id == contest.id, Disqualification.lifted_at.is_(None)
+    )
+    return session.scalar(asked.limit(1)) is not None
 
 
 def answered(contest: Contest) -> list[Answered]:
@@ -153,12 +180,19 @@ def answered(contest: Contest) -> list[Answered]:
         )
     }
     _read_options(found, drawn)
-    for version, order, answer, times in _streamed(_answers(contest)):
-        found[version].count(answer, order, times)
+    put_right = put_right_in(contest.id)
+    for version, each in found.items():
+        each.put_right = put_right.get(version)
+        each.key = judged(GradedSlot(0, (), each.key), each.put_right).key
+    schemes = {each.id: scheme_of(each.rules) for each in contest.rounds}
+    for version, round_id, order, right_mark, answer, times in _streamed(_answers(contest)):
+        slot = GradedSlot(0, order_of(order), found[version].key, right_mark)
+        found[version].count(answer, judged(slot, put_right.get(version)), schemes[round_id], times)
     return list(found.values())
 
 
 _ATTEMPT = (
+    Attempt.person_id,
     Attempt.number,
     Attempt.union_id,
     Attempt.started_at,
@@ -168,8 +202,26 @@ _ATTEMPT = (
     Attempt.essay_mark,
     Attempt.max_mark,
     Attempt.receipt,
+    Attempt.prediction,
+    Attempt.source,
 )
+_SAME = (PaperSlot.version_id, Round.id, PaperSlot.option_order, PaperSlot.right_mark)  # by these, answers are alike
 _PERSON = (Person.member_number, Person.phone, Person.full_name, Person.birth_date)
+
+
+def _barred() -> Any:
+    """Return why an attempt does not count: it, or all of its person in the contest, was disqualified."""
+    return (
+        select(func.min(Disqualification.reason))
+        .where(
+            Disqualification.contest_id == Round.contest_id,
+            Disqualification.person_id == Attempt.person_id,
+            Disqualification.lifted_at.is_(None),
+            Disqualification.attempt_id.is_(None) | (Disqualification.attempt_id == Attempt.id),
+        )
+        .correlate(Round, Attempt)
+        .scalar_subquery()
+    )
 
 
 def _drawn(contest: Contest) -> Any:
@@ -177,7 +229,7 @@ def _drawn(contest: Contest) -> Any:
         select(PaperSlot.version_id)
         .join(Attempt, Attempt.paper_id == PaperSlot.paper_id)
         .join(Round, Round.id == Attempt.round_id)
-        .where(sat_for_real(contest.id), Attempt.submitted_at.is_not(None))
+        .where(sat_for_real(contest.id), Attempt.submitted_at.is_not(None), counts_on_boards())
         .distinct()
     )
 
@@ -194,12 +246,12 @@ def _answers(contest: Contest) -> Any:
     """Equal answers are counted by the database: what comes back is small, however many sat."""
     given = (Response.attempt_id == Attempt.id) & (Response.slot == PaperSlot.number)
     return (
-        select(PaperSlot.version_id, PaperSlot.option_order, Response.answer, func.count())
+        select(*_SAME, Response.answer, func.count())
         .join(Attempt, Attempt.paper_id == PaperSlot.paper_id)
         .join(Round, Round.id == Attempt.round_id)
         .outerjoin(Response, given)
-        .where(sat_for_real(contest.id), Attempt.submitted_at.is_not(None))
-        .group_by(PaperSlot.version_id, PaperSlot.option_order, Response.answer)
+        .where(sat_for_real(contest.id), Attempt.submitted_at.is_not(None), counts_on_boards())
+        .group_by(*_SAME, Response.answer)
     )
 
 

@@ -8,12 +8,26 @@ from sqlalchemy import select
 
 from quizapp.db import session, transaction
 from quizapp.errors import NotFound
-from quizapp.models import AuditEvent, Board, Contest, Snapshot
+from quizapp.models import (
+    Attempt,
+    AttemptImport,
+    AuditEvent,
+    Board,
+    Contest,
+    Disqualification,
+    Entrant,
+    KeyCorrection,
+    PredictionTruth,
+    QuestionVersion,
+    Round,
+    Snapshot,
+)
 from quizapp.reports.exporting import export
 from quizapp.reports.refreshing import refresh
-from quizapp.rules.contest_rules import BoardRules
+from quizapp.rules.contest_rules import BoardRules, DivisionRules
+from quizapp.rules.round_rules import AttemptsRule, PredictionRule
 from quizapp.standings import actions, queries
-from quizapp.vocabulary import Measure, StandingsOf, UnionKind
+from quizapp.vocabulary import Counting, Measure, MultipleMarks, PredictionTarget, StandingsOf, UnionKind
 from tests.conftest import NOON
 from tests.reports.ground import sit
 
@@ -59,6 +73,8 @@ def test_every_attempt_is_a_row_with_its_cells_in_their_types(cast, place, clock
         (5, "n"),
         (sheet["P2"].value, "s"),
         ("Đã nộp", "s"),
+        ("Thi trực tuyến", "s"),
+        ("Có", "s"),
     ]
     assert sheet.max_row == 2
 
@@ -269,3 +285,85 @@ def test_boards_that_the_rules_no_longer_have_are_left_out(cast, place, clock, b
         session.scalars(select(Board).where(Board.key == "cdcs")).one().key = "cu"
         assert session.get(Contest, contest.id)
     assert "Xếp hạng đơn vị" not in book(contest).sheetnames
+
+
+def by_name(sheet, heading):
+    return {(row["Họ và tên"], row["Lượt"]): row[heading] for row in rows(sheet)}
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (Counting.BEST, ["Không", "Có", "Không"]),
+        (Counting.FIRST, ["Có", "Không", "Không"]),
+        (Counting.LAST, ["Không", "Không", "Có"]),
+        (Counting.MEAN, ["Có", "Có", "Có"]),
+    ],
+)
+def test_the_rule_of_the_round_says_which_attempt_counts(cast, place, clock, book, rule, expected):
+    attempts = AttemptsRule(limit=None, counted=rule)
+    contest = cast.contest(organiser=place.province, rounds=[cast.round_rules(attempts=attempts)])
+    an = cast.person("Lê An", union=place.units[0])
+    for number, mark in enumerate((300, 500, 100)):
+        sit(an, contest, started=NOON + timedelta(minutes=2 * number), mark=mark)
+    sit(an, contest, started=NOON + timedelta(minutes=50), seconds=None)
+    clock.at(minutes=55)
+    assert [row["Được tính"] for row in rows(book(contest)["Tất cả lượt thi"])] == [*expected, None]
+
+
+def test_what_is_disqualified_or_imported_is_marked_and_in_no_count_of_answers(cast, place, clock, book):
+    contest = cast.contest(organiser=place.province)
+    an, binh = cast.person("Lê An", union=place.units[0]), cast.person("Lê Bình", union=place.units[0])
+    best = sit(an, contest, started=NOON, answers={"luat1": "1"})
+    sit(an, contest, started=NOON + timedelta(minutes=5), mark=100, answers={"luat1": "1"})
+    kept = sit(binh, contest, started=NOON)
+    with transaction():
+        facts = {"contest_id": contest.id, "made_at": NOON}
+        session.add(Disqualification(person_id=an.id, attempt_id=best.id, reason="Nhờ người thi hộ", **facts))
+        came = AttemptImport(contest_id=contest.id, file_name="x", digest="x", attempts=1, imported_at=NOON)
+        session.add(came)
+        session.flush()
+        attempt = session.get_one(Attempt, kept.id)
+        attempt.import_id, attempt.source = came.id, "imported"
+    clock.at(minutes=10)
+    read = book(contest)
+    sheet = read["Tất cả lượt thi"]
+    assert by_name(sheet, "Được tính") == {("Lê An", 1): "Không", ("Lê An", 2): "Có", ("Lê Bình", 1): "Có"}
+    assert by_name(sheet, "Lý do không tính")[("Lê An", 1)] == "Nhờ người thi hộ"
+    assert by_name(sheet, "Hình thức")[("Lê Bình", 1)] == "Nhập từ tệp"
+    assert [row["Số lần rút"] for row in rows(read["Câu trả lời"])] == [1]
+
+
+def test_divisions_and_guesses_have_their_columns(cast, place, clock, book):
+    divisions = (DivisionRules("A", "Bảng A"),)
+    asking = cast.round_rules(prediction=PredictionRule(PredictionTarget.ALL_RIGHT, "Bao nhiêu người?"))
+    contest = cast.contest(organiser=place.province, rounds=[asking], divisions=divisions)
+    an = cast.person("Lê An", union=place.units[0])
+    sat = sit(an, contest, started=NOON)
+    with transaction():
+        session.get_one(Attempt, sat.id).prediction = 7
+        round_id = session.scalars(select(Round.id)).one()
+        session.add(PredictionTruth(round_id=round_id, target="all_right", people=5, frozen_at=NOON))
+        session.add(Entrant(contest_id=contest.id, person_id=an.id, role="doan_vien", division="A", entered_at=NOON))
+    clock.at(minutes=10)
+    [row] = rows(book(contest)["Tất cả lượt thi"])
+    assert (row["Bảng thi"], row["Dự đoán"], row["Chênh với số đúng"]) == ("Bảng A", 7, 2)
+
+
+def test_answers_are_judged_by_the_keys_as_they_were_put_right(cast, place, clock, book):
+    partial = cast.round_rules(multiple=MultipleMarks.PARTIAL, wrong_mark=-25)
+    contest = cast.contest(organiser=place.province, rounds=[partial])
+    for answers in ({"luat1": "2", "luat2": "1", "luat5": "4"}, {"luat1": "1", "luat2": "1", "luat5": "3,4"}):
+        sit(cast.person(union=place.units[0]), contest, started=NOON, answers=answers)
+    with transaction():
+        for ref, verdict, options in (("luat1", "new_key", [1]), ("luat2", "void", None)):
+            version = session.scalars(select(QuestionVersion.id).where(QuestionVersion.digest == ref)).one()
+            facts = {"contest_id": contest.id, "version_id": version, "reason": "Sai", "notice": "", "attempts": 0}
+            facts |= {"made_by_id": place.boss.id, "made_at": NOON}
+            session.add(KeyCorrection(verdict=verdict, options=options, **facts))
+    clock.at(minutes=10)
+    mended, void, several = rows(book(contest)["Câu trả lời"])
+    assert (mended["Số lần đúng"], mended["Đáp án"], mended["Sửa đáp án"]) == (1, "B", "Đổi đáp án")
+    assert (mended["Phương án B"], mended["Điểm trung bình"]) == ("✓ Sai 1.1", 0.38)
+    assert (void["Tỷ lệ đúng"], void["Điểm trung bình"], void["Sửa đáp án"]) == (None, None, "Bỏ câu hỏi")
+    assert (several["Số lần đúng"], several["Điểm trung bình"]) == (1, 0.75)
