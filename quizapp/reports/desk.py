@@ -76,7 +76,7 @@ def followed_by(person: Person, now: datetime) -> list[ListedContest]:
     touched = or_(
         false(), *(or_(TradeUnion.path.startswith(each), literal(each).like(TradeUnion.path + "%")) for each in held)
     )
-    return _listed(and_(~own, Contest.audience.any(touched)), now, page=1)[0]
+    return _listed(and_(~own, Contest.published_at.is_not(None), Contest.audience.any(touched)), now, page=1)[0]
 
 
 def _listed(condition: ColumnElement[bool], now: datetime, page: int) -> tuple[list[ListedContest], int]:
