@@ -1,9 +1,10 @@
 """The prizes of a contest division by division, and the order in which they are given."""
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Protocol
 
 from quizapp.rules.contest_rules import BoardRules, ContestRules, PrizeRules
 from quizapp.vocabulary import OnePrize, PrizeBy, StandingsOf
@@ -11,11 +12,52 @@ from quizapp.vocabulary import OnePrize, PrizeBy, StandingsOf
 Group = tuple[int, list[int]]  # a rank and who share it
 
 
+class Standing(Protocol):
+    @property
+    def id(self) -> int: ...
+    @property
+    def rank(self) -> int: ...
+
+
+class Groups:
+    """A queue that takes from its source only what is looked at: prizes are few, boards may be long."""
+
+    def __init__(self, source: Iterable[Group] = ()) -> None:
+        self._taken: deque[Group] = deque()
+        self._source = iter(source)
+
+    def __bool__(self) -> bool:
+        return bool(self._taken) or self._takes()
+
+    def __iter__(self) -> Iterator[Group]:
+        place = 0
+        while place < len(self._taken) or self._takes():
+            yield self._taken[place]
+            place += 1
+
+    @property
+    def first(self) -> Group:
+        """The head of a queue that is not empty."""
+        return next(iter(self))
+
+    def give_up_first(self) -> None:
+        self._taken.popleft()
+
+    def put_in_place_of_first(self, group: Group) -> None:
+        self._taken[0] = group
+
+    def _takes(self) -> bool:
+        for group in self._source:
+            self._taken.append(group)
+            return True
+        return False
+
+
 @dataclass
 class Line:
     """Those who still wait for prizes of one kind from one board, best first; titles follow one another along it."""
 
-    groups: deque[Group]
+    groups: Groups
     later: list[int] = field(default_factory=list)  # how many there are of each prize that is still to be given
     is_blocked: bool = False
 
@@ -42,10 +84,10 @@ def scope(rules: ContestRules, board: BoardRules, prize: PrizeRules) -> Hashable
     return tuple(each.key for each in rules.rounds_of(board)) if rules.one_prize is OnePrize.ROUND else ()
 
 
-def all_slots(rules: ContestRules, boards: Mapping[tuple[str, str], Sequence[tuple[int, int]]]) -> list[Slot]:
+def all_slots(rules: ContestRules, boards: Mapping[tuple[str, str], Iterable[Standing]]) -> list[Slot]:
     """Return each prize in each division of its board, in the order of the rules.
 
-    boards: ids with their ranks, best first, by the board's key and the division's.
+    boards: who stands there, best first, by the board's key and the division's; walked through anew for each line.
     """
     divisions = ["", *(each.key for each in rules.divisions)]
     of_key = {each.key: each for each in rules.boards}
@@ -57,16 +99,15 @@ def all_slots(rules: ContestRules, boards: Mapping[tuple[str, str], Sequence[tup
             if rows is None:
                 continue
             name = (prize.board, division, prize.by, prize.is_side)
-            line = lines.setdefault(name, Line(deque()))
-            line.groups = line.groups or _groups(rows)
+            line = lines.setdefault(name, Line(Groups(_groups(rows))))
             slot = Slot(prize, division, (number, position), scope(rules, of_key[prize.board], prize), line)
             line.later.append(slot.count)
             slots.append(slot)
     return slots
 
 
-def _groups(rows: Iterable[tuple[int, int]]) -> deque[Group]:
-    return deque((rank, [each for each, _ in group]) for rank, group in groupby(rows, lambda row: row[1]))
+def _groups(rows: Iterable[Standing]) -> Iterator[Group]:
+    return ((rank, [each.id for each in group]) for rank, group in groupby(rows, lambda row: row.rank))
 
 
 def in_turn(slots: Sequence[Slot]) -> list[Slot]:

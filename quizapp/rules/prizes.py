@@ -1,12 +1,11 @@
 """Who gets which prize by the boards: one prize a person, ties at the border of a prize, lots that can be replayed."""
 
-from collections import deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quizapp.rules.contest_rules import ContestRules, PrizeRules
 from quizapp.rules.lots import digest, drawn
-from quizapp.rules.prize_slots import Slot, all_slots, in_turn
+from quizapp.rules.prize_slots import Groups, Slot, all_slots, in_turn
 from quizapp.vocabulary import OnTie, PrizeBy, TieDecision
 
 BoardOf = tuple[str, str]  # a board's key and a division's, '': the board is not by division
@@ -83,19 +82,19 @@ class Awarded:
 
 def awards(
     rules: ContestRules,
-    boards: Mapping[BoardOf, Sequence[Placed]],
+    boards: Mapping[BoardOf, Iterable[Placed]],
     decisions: Mapping[BoardOf, Decision],
     seed: str | None,
 ) -> Awarded:
     """Return who gets what by these boards; a prize of a board that is not among them is passed over.
 
-    boards: best first. decisions: by a prize's key and the division. seed: of the lots; None: none is public.
+    boards: best first, walked through more than once. decisions: by a prize's key and the division. seed: of the lots;
+    None: none is public.
     Prizes are given by worth (value, then the order of the rules), so that a person who may have one gets the
     highest; along one board they follow the order of the rules, so that a better rank never gets the lower prize.
     """
     giving = _Giving(decisions, seed)
-    ranked = {each: [(row.id, row.rank) for row in rows] for each, rows in boards.items()}
-    slots = all_slots(rules, ranked)
+    slots = all_slots(rules, boards)
     for slot in in_turn(slots):
         giving.give(slot)
     return giving.result({(slot.prize.key, slot.division): slot.place for slot in slots})
@@ -142,14 +141,14 @@ class _Giving:
             return self._gave_by_lot(slot)
         left = slot.count
         while left > 0 and slot.line.groups:
-            rank, group = slot.line.groups[0]
+            rank, group = slot.line.groups.first
             group = self._may_get(slot, group)
             if not self.unsure.get(slot.scope, set()).isdisjoint(group):
                 return self._block(slot, left)
             if len(group) <= left:
                 self._award(slot, rank, group)
                 left -= len(group)
-                slot.line.groups.popleft()
+                slot.line.groups.give_up_first()
                 continue
             return self._settled(slot, rank, group, left)
         return True
@@ -162,11 +161,11 @@ class _Giving:
             return self._block(slot, left)
         if verdict is TieDecision.ALL:
             self._award(slot, rank, group)
-            slot.line.groups.popleft()
+            slot.line.groups.give_up_first()
         elif verdict is TieDecision.LOT:
             won = self._draw(slot, group, left)
             self._award(slot, rank, won, by_lot=True)
-            slot.line.groups[0] = (rank, [each for each in group if each not in set(won)])
+            slot.line.groups.put_in_place_of_first((rank, [each for each in group if each not in set(won)]))
         return True
 
     def _gave_by_lot(self, slot: Slot) -> bool:
@@ -189,7 +188,9 @@ class _Giving:
         for each in won:
             self._award(slot, ranks[each], [each], by_lot=is_lot)
         gone = set(won)
-        slot.line.groups = deque((rank, [each for each in ids if each not in gone]) for rank, ids in slot.line.groups)
+        slot.line.groups = Groups(
+            [(rank, [each for each in ids if each not in gone]) for rank, ids in slot.line.groups]
+        )
         return True
 
     def _may_get(self, slot: Slot, group: Iterable[int]) -> list[int]:

@@ -12,11 +12,11 @@ from quizapp.rules import prizes
 from quizapp.rules.collective import UnionRow, ranked_unions, union_row
 from quizapp.rules.contest_rules import BoardRules, ContestRules, DivisionRules
 from quizapp.rules.counting import Sat
-from quizapp.rules.prizes import Award, Decision, Placed, Tie
-from quizapp.rules.ranking import PersonRow, ranked
-from quizapp.rules.thresholds import divisions_of, lets_person, lets_union
+from quizapp.rules.prizes import Award, Decision, Tie
+from quizapp.rules.thresholds import divisions_of, lets_union
 from quizapp.standings import queries, sources
-from quizapp.standings.naming import MadeBoard, Names
+from quizapp.standings.naming import Contending, MadeBoard, Names
+from quizapp.standings.placing import placed_people
 from quizapp.standings.tallying import Tally, span_of, tally
 from quizapp.vocabulary import StandingsOf
 
@@ -82,8 +82,9 @@ class Ground:
 
     def give(self, boards: Mapping[BoardOf, MadeBoard]) -> None:
         """Give the prizes of these boards and write them into their rows."""
-        placed = {key: [Placed(each, rank) for rank, each in board.contenders()] for key, board in boards.items()}
-        awarded = prizes.awards(self.rules, placed, self.decisions, self.seed)
+        named = {each.board for each in self.rules.prizes}
+        contending = {key: Contending(board) for key, board in boards.items() if key[0] in named}
+        awarded = prizes.awards(self.rules, contending, self.decisions, self.seed)
         self.awards += awarded.awards
         self.ties += awarded.ties
         titles = {each.key: each.title for each in self.rules.prizes}
@@ -157,24 +158,15 @@ def _boards(ground: Ground, of: StandingsOf) -> Iterator[MadeBoard]:
 def _board(ground: Ground, board: BoardRules, division: DivisionRules | None) -> MadeBoard:
     key = division.key if division else ""
     of_people = board.of is StandingsOf.PEOPLE
-    ranks = _people(board, ground.people_of(board, key)) if of_people else _unions(ground, board, key)
+    people = ground.people_of(board, key)
     return MadeBoard(
         rules=board,
         division=key,
         title=f"{board.title} – {division.title}" if division else board.title,
-        placed=list(ranks),
+        placed=placed_people(board, people) if of_people else list(_unions(ground, board, key)),
         provisional=ground.waiting([board]),
         names=replace(ground.names, homes=ground.homes_of(board)),
     )
-
-
-def _people(board: BoardRules, people: Mapping[int, Sat]) -> Iterator[tuple[int, PersonRow]]:
-    rows = (
-        PersonRow(who, sat.marks, sat.seconds, sat.submitted_at, sat.attempts, sat.prediction, sat.distance)
-        for who, sat in people.items()
-        if lets_person(board.only_if, sat)
-    )
-    return ranked(rows, board.order)
 
 
 def _unions(ground: Ground, board: BoardRules, division: str) -> Iterator[tuple[int, UnionRow]]:

@@ -1,13 +1,15 @@
 """A ranked board with the names that its rows are written with; rows are made one by one, when they are stored."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from quizapp.rules.collective import UnionRow, score
 from quizapp.rules.contest_rules import BoardRules
+from quizapp.rules.prizes import Placed
 from quizapp.rules.ranking import PersonRow
 from quizapp.rules.vietnamese import fold
+from quizapp.standings.placing import PlacedPeople
 from quizapp.standings.sources import Named, Unit
 
 
@@ -36,26 +38,30 @@ class MadeBoard:
     rules: BoardRules
     division: str
     title: str
-    placed: Sequence[tuple[int, PersonRow | UnionRow]]
+    placed: PlacedPeople | Sequence[tuple[int, UnionRow]]
     provisional: int  # attempts of its rounds whose essay has no mark yet
     names: Names
     prizes: dict[int, str] = field(default_factory=dict)  # titles, by who got them
 
     def places(self) -> Iterator[tuple[int, int]]:
         """Give rank and id, best first."""
-        return ((rank, row.person_id if isinstance(row, PersonRow) else row.union_id) for rank, row in self.placed)
+        if isinstance(self.placed, PlacedPeople):
+            return self.placed.places()
+        return ((rank, row.union_id) for rank, row in self.placed)
 
     def contenders(self) -> Iterator[tuple[int, int]]:
         """Give rank and id of those who may get a prize: all people, and unions that have something to show for it."""
+        if isinstance(self.placed, PlacedPeople):
+            yield from self.placed.places()
+            return
         for rank, row in self.placed:
-            if isinstance(row, PersonRow):
-                yield rank, row.person_id
-            elif row.entrants and score(row, self.rules.measure, self.rules.weights) > 0:
+            if row.entrants and score(row, self.rules.measure, self.rules.weights) > 0:
                 yield rank, row.union_id
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give the columns of each `StandingsRow` without the board's id."""
-        for position, (rank, row) in enumerate(self.placed, start=1):
+        placed: Iterable[tuple[int, PersonRow | UnionRow]] = self.placed
+        for position, (rank, row) in enumerate(placed, start=1):
             columns = self._person(row) if isinstance(row, PersonRow) else self._union(row)
             yield {"position": position, "rank": rank, **columns}
 
@@ -96,6 +102,16 @@ class MadeBoard:
             "winners": row.winners,
             "prize": self.prizes.get(row.union_id),
         }
+
+
+@dataclass(frozen=True)
+class Contending:
+    """Those of a board who may get a prize, as often as they are asked for."""
+
+    board: MadeBoard
+
+    def __iter__(self) -> Iterator[Placed]:
+        return (Placed(each, rank) for rank, each in self.board.contenders())
 
 
 EMPTY: dict[str, Any] = dict.fromkeys(
