@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from quizapp.contests.windows import latest_close
 from quizapp.db import session
 from quizapp.models import (
     Board,
@@ -120,10 +121,11 @@ def tie_of(snapshot: Snapshot | None, prize_key: str, division: str) -> PrizeTie
 
 
 def is_over(contest: Contest, snapshot: Snapshot, board_key: str) -> bool:
-    """Return whether every attempt on a board was over when it was made."""
+    """Return whether every attempt on a board was over when it was made: also those with time of their own."""
     rules = next(each for each in contest.rules.boards if each.key == board_key)
     keys = {each.key for each in contest.rules.rounds_of(rules)}
-    return all(each.closes_at + GRACE <= snapshot.made_at for each in contest.rounds if each.key in keys)
+    rounds = [each for each in contest.rounds if each.key in keys]
+    return not rounds or latest_close(rounds) + GRACE <= snapshot.made_at
 
 
 def keeps_from(rules: ContestRules, one: PrizeRules, division: str, other: PrizeRules, other_division: str) -> bool:

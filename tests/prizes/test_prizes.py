@@ -20,6 +20,7 @@ from quizapp.models import (
     PrizeTie,
     Snapshot,
     StandingsRow,
+    WindowChange,
 )
 from quizapp.prizes import actions, queries
 from quizapp.prizes.actions import Choice
@@ -189,6 +190,17 @@ def test_nothing_is_decided_while_a_round_of_the_board_runs(contest, people, bos
     with pytest.raises(TieStillRunning), transaction():
         decide(contest, tie, boss, clock)
     assert "hết đợt thi mới quyết định" in text(cast.log_in(client, boss).get(f"{DESK}/nhi"))
+
+
+def test_nothing_is_decided_while_somebody_has_time_of_their_own(contest, people, boss, clock):
+    more = {"kind": "extension", "minutes": 90, "reason": "Mất điện", "made_by_id": boss.id, "made_at": NOON}
+    with transaction():
+        session.add(WindowChange(contest_id=contest.id, person_id=people[0].id, **more))
+    stored(contest, people, clock.at(hours=2))
+    with transaction(writes=False):
+        tie = session.scalars(select(PrizeTie)).one()
+    with pytest.raises(TieStillRunning), transaction():
+        decide(contest, tie, boss, clock)
 
 
 def test_a_decision_is_made_once_and_may_be_taken_back(client, cast, boss, contest, tie, clock):
