@@ -48,7 +48,7 @@ def refusal(
     if excluded := next((each for each in rule.excluded if each in person.works_as), None):
         return ExcludedFromContest(who=excluded.label)
     if not person.is_in_audience and not (rule.without_unit and person.unit is None):
-        unit = person.unit or "không đơn vị nào; xin nhờ Ban tổ chức bổ sung đơn vị"
+        unit = person.unit or "không đơn vị nào; xin ghi đơn vị ở trang Tài khoản, hoặc nhờ Ban tổ chức bổ sung"
         return NotInAudience(audience=audience, unit=unit)
     if rule.roles and person.role not in rule.roles:
         wanted = ", ".join(each.label.lower() for each in rule.roles)
