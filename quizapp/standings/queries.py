@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from quizapp.attempts import truths
@@ -54,13 +54,16 @@ def unions_of_audience(contest: Contest) -> list[TradeUnion]:
 
 
 def members_on(unions: Iterable[TradeUnion], on: date) -> dict[int, int]:
-    """Return the members of each union by id, from the latest count not after a day.
+    """Return the members of each union by id, from the latest count not after a day, else from the first after it.
 
     A union without a count of its own has the sum of those directly below it that have one; without any it is left out.
     """
+    not_after = case((MemberCount.counted_on <= on, MemberCount.counted_on))
     latest = (
-        select(MemberCount.union_id, func.max(MemberCount.counted_on).label("counted_on"))
-        .where(MemberCount.counted_on <= on)
+        select(
+            MemberCount.union_id,
+            func.coalesce(func.max(not_after), func.min(MemberCount.counted_on)).label("counted_on"),
+        )
         .group_by(MemberCount.union_id)
         .subquery()
     )
