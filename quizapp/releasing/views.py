@@ -19,6 +19,7 @@ from quizapp.releasing.forms import ChangesForm, PublishForm, RehearsalForm, Tak
 from quizapp.releasing.missing import missing
 from quizapp.releasing.specimen import specimen
 from quizapp.rules import permissions
+from quizapp.rules.essay_wording import length
 from quizapp.rules.rulebook import rulebook, short_rules
 from quizapp.vocabulary import Role
 from quizapp.web.guards import desk, load
@@ -63,6 +64,7 @@ def paper(slug: str, key: str) -> Any:
         return url_for("questions.picture", code=drawn.banks[picture.digest], digest=picture.digest)
 
     shown = {"drawn": drawn, "picture_url": picture_url, "short_rules": short_rules(round_.rules)}
+    shown["essay_length"] = length(round_.rules.essay) if round_.rules.essay else ""
     return render_template("releasing/paper.html", contest=contest, round=round_, **shown)
 
 

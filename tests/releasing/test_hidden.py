@@ -3,8 +3,9 @@
 import pytest
 
 from quizapp.db import session, transaction
-from quizapp.models import Attempt, Question, Round
-from tests.releasing.conftest import RELEASE, SLUG
+from quizapp.models import Attempt, Paper, Question, Round
+from tests.contests.conftest import FILE
+from tests.releasing.conftest import RELEASE, SLUG, load
 
 PAGES = [
     f"/contests/{SLUG}",
@@ -74,9 +75,24 @@ def test_it_has_no_practice_yet(hidden):
         assert [each.key for each in session.query(Round)] == ["tuan-1"]
 
 
+def test_the_paper_of_a_trial_has_what_one_types_and_the_essay_and_leaves_nothing(cast, place, organiser):
+    cast.bank("go", single=0, typed={"Năm nào?": "1929", "Ai?": "Nguyễn Đức Cảnh"})
+    paper = "paper: [{bank: luat, count: 3, section: Phần chung}, {bank: go, count: 2}]"
+    essay = "      essay: {prompt: Viết về công đoàn., marks: 5, words: {max: 300}, judges: 1}\n"
+    load(FILE.replace("paper: [{bank: luat, count: 5}]", paper) + essay)
+    shown = organiser.get(f"{RELEASE}/rounds/tuan-1").get_data(as_text=True)
+    assert shown.count('placeholder="Ghi') == 2
+    assert "Phần chung" in shown
+    assert "Viết về công đoàn." in shown
+    assert "300" in shown
+    with transaction(writes=False):
+        assert session.query(Paper).count() == session.query(Attempt).count() == 0
+
+
 def test_its_organiser_sees_its_pages_as_a_trial(hidden, organiser):
     for page in PAGES[:2]:
         assert "chưa công bố" in organiser.get(page).get_data(as_text=True)
     shown = organiser.get(f"{RELEASE}/rounds/tuan-1").get_data(as_text=True)
     assert shown.count('class="question card"') == 5
+    assert "nhập mã dự thi và bấm" in shown
     assert "Xem đề mẫu" in organiser.get(PAGES[0]).get_data(as_text=True)
