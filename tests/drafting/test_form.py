@@ -246,3 +246,33 @@ def test_a_draft_is_for_organisers_over_its_union_alone(app, cast, desk, provinc
         assert stranger.submit(f"{home}/delete", {}).status_code == 404
         assert "Chưa đặt tên" not in stranger.get("/organise/drafts").text
         assert stranger.submit(NEW, {"start": "empty", "unit": province.id}).status_code in (404, 422)
+
+
+STRANGE = [
+    "rounds: abc",
+    "rounds: [a, {opens: [1], paper: [x], time: {minutes: [1]}, attempts: 3, essay: hay, sittings: {hours: {a: b}}}]",
+    "rounds: [{paper: {bank: luat}, practice: none, prediction: x, show: none, marks: [1], closes: 9999-12-31T24:00}]",
+    "title: {a: b}\n  slug: [x]\n  organiser: [1, 2]\n  audience: {units: [[a], {b: c}], age: x, roles: [nobody, 1]}",
+    "standings: {a: 1}\n  prizes: [1, {count: {A: x}, standings: [a]}]",
+    "divisions: [[a], {kinds: co_so, units: {a: b}}]\n  timezone: [a]",
+    "standings: [{of: unions, order: measure, rounds: tuan-9}, {order: [[a], marks], only_if: x}]\n  publish: live",
+    "appeals: none\n  entry: none\n  identity: full_name\n  target_rate: [80%]\n  strange: {deep: [1, {a: none}]}",
+]
+
+
+@pytest.mark.parametrize("lines", STRANGE)
+def test_whatever_a_tree_holds_every_page_opens_and_a_save_keeps_what_it_cannot_show(desk, province, lines):
+    home = begin(desk, province)
+    assert write(desk, f"{home}/file", text=f"contest:\n  {lines}\n").status_code == 302
+    before = stored().tree
+    assert desk.get(home).status_code == 200
+    assert desk.get("/organise/drafts").status_code == 200
+    lists = [part for part in ("rounds", "divisions", "standings", "prizes") if isinstance(before.get(part), list)]
+    for part in ("rounds", "divisions", "standings", "prizes"):
+        assert desk.get(f"{home}/parts/{part}").status_code == 200
+    pages = [f"{home}/parts/general", f"{home}/parts/publish"]
+    pages += [f"{home}/parts/{part}/{number}" for part in lists for number in range(1, len(before[part]) + 1)]
+    for url in pages:
+        assert desk.get(url).status_code == 200, url
+        assert write(desk, url).status_code == 302, url
+    assert stored().tree.get("strange") == before.get("strange")
