@@ -12,10 +12,12 @@ from quizapp.formats.attempts import BORN, DIVISION, PERSON, ROLE, UNIT, ResultR
 from quizapp.models import Contest, Round
 from quizapp.refusals import ExcludedFromContest, IdentityMissing, WrongAge, WrongEntrantRole
 from quizapp.rules import permissions
-from quizapp.rules.divisions import asks_for_choice, division_of, offered
+from quizapp.rules.divisions import NO_DIVISION, asks_for_choice, choices, division_of, offered
 from quizapp.rules.entering import PersonFacts, refusal
+from quizapp.rules.vietnamese import fold
 from quizapp.vocabulary import EntrantRole, Excluded, Role
 
+NONE = ("khong", "khong thuoc bang nao", NO_DIVISION)  # how a row says that somebody belongs to no division
 # The same refusals as online, said of somebody else: column and sentence.
 SAID: dict[type[Refused], tuple[str, str]] = {
     NotInAudience: (UNIT, "cuộc thi dành cho {audience}; đơn vị của người này là {unit}. Xin sửa ô này hoặc bỏ dòng."),
@@ -80,11 +82,12 @@ class Gate:
         line = self.units.line(unit)
         named = self._named_division(row)
         open_to = offered(self.rules.divisions, line, role)
-        if asks_for_choice(open_to) and named not in {each.key for each in open_to}:
-            titles = ", ".join(each.title for each in open_to)
+        if asks_for_choice(open_to) and named not in choices(open_to):
+            none = ["“không” nếu không thuộc bảng nào"] if NO_DIVISION in choices(open_to) else []
+            titles = ", ".join([*(each.title for each in open_to), *none])
             raise Wrong(DIVISION, f"xin ghi bảng mà người này đã chọn, một trong: {titles}.")
         found = division_of(self.rules.divisions, line, role, named)
-        if row.division and named != found:
+        if row.division and named != (found or NO_DIVISION):
             title = next((each.title for each in self.rules.divisions if each.key == found), "không bảng nào")
             raise Wrong(DIVISION, f"theo thể lệ người này thuộc {title}, không phải “{row.division}”; xin sửa ô này.")
         return found
@@ -92,6 +95,8 @@ class Gate:
     def _named_division(self, row: ResultRow) -> str | None:
         if not row.division:
             return None
+        if fold(row.division) in NONE:
+            return NO_DIVISION
         named = (each.key for each in self.rules.divisions if bare(row.division) in (bare(each.key), bare(each.title)))
         found = next(named, None)
         if found is None:
@@ -100,7 +105,7 @@ class Gate:
         return found
 
     def _check_same_division(self, row: ResultRow, division: str | None) -> None:
-        if row.division and self.rules.divisions and (named := self._named_division(row)) != division:
+        if row.division and self.rules.divisions and (named := self._named_division(row)) != (division or NO_DIVISION):
             raise Wrong(DIVISION, f"người này đã dự thi ở bảng khác, không phải “{named}”; xin sửa ô này.")
 
 

@@ -8,7 +8,7 @@ from quizapp.db import session
 from quizapp.errors import NoAttemptsLeft, NotFound, RoundClosed, RoundNotOpen, WrongEntryCode
 from quizapp.models import Entrant, Person, Round
 from quizapp.refusals import DivisionNotChosen, OutsideSittings, WaitForNextAttempt
-from quizapp.rules.divisions import division_of
+from quizapp.rules.divisions import NO_DIVISION, choices, division_of
 from quizapp.rules.entering import may_start_from
 from quizapp.rules.permissions import may_organise
 from quizapp.rules.sittings import next_sitting, phase_of
@@ -85,8 +85,9 @@ def _check_limit(person: Person, round_: Round, now: datetime) -> None:
 
 def _check_division(person: Person, round_: Round, division: str) -> None:
     open_to = entering.divisions_to_choose(person, round_.contest)
-    if open_to and division not in {each.key for each in open_to}:
-        raise DivisionNotChosen(titles=", ".join(each.title for each in open_to))
+    if open_to and division not in choices(open_to):
+        none = ["không thuộc bảng nào"] if NO_DIVISION in choices(open_to) else []
+        raise DivisionNotChosen(titles=", ".join([*(each.title for each in open_to), *none]))
 
 
 def _told(span: timedelta) -> str:

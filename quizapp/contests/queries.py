@@ -27,6 +27,8 @@ class ListedContest:
     contest: Contest
     phase: Phase
     open_rounds: tuple[Round, ...]
+    opens_at: datetime
+    closes_at: datetime
 
 
 def contest_of(slug: str) -> Contest | None:
@@ -63,9 +65,7 @@ def unfinished(now: datetime) -> list[ListedContest]:
     windows = _windows(of_public=True)
     found = _contests(windows, windows.c.closes_at > now, windows.c.closes_at)
     listed = [listed_contest(contest, now) for contest in found]
-    coming = sorted(
-        (each for each in listed if each.phase is Phase.UPCOMING), key=lambda each: each.contest.rules.opens_at
-    )
+    coming = sorted((each for each in listed if each.phase is Phase.UPCOMING), key=lambda each: each.opens_at)
     return [each for each in listed if each.phase is Phase.OPEN] + coming
 
 
@@ -84,16 +84,22 @@ def finished(now: datetime, page: int) -> tuple[list[ListedContest], int]:
 
 
 def listed_contest(contest: Contest, now: datetime) -> ListedContest:
-    """Return a contest with its phase: between two of its rounds or sittings it is open, though none of them is."""
+    """Return a contest with its phase: between two of its rounds or sittings it is open, though none of them is.
+
+    Its hours are those that its rounds have by now, whatever the rules planned.
+    """
     zone = ZoneInfo(contest.rules.timezone)
+    opens_at, closes_at = min(each.opens_at for each in contest.rounds), max(each.closes_at for each in contest.rounds)
     return ListedContest(
         contest=contest,
-        phase=phase(contest.rules.opens_at, contest.rules.closes_at, now),
+        phase=phase(opens_at, closes_at, now),
         open_rounds=tuple(
             each
             for each in contest.rounds
             if phase_of((each.opens_at, each.closes_at), each.rules.sittings, now, zone) is Phase.OPEN
         ),
+        opens_at=opens_at,
+        closes_at=closes_at,
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from quizapp.rules.contest_rules import DivisionRules
 from quizapp.rules.union_tree import key_of
 
+NO_DIVISION = "-"  # what one chooses who belongs to none
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -39,6 +41,11 @@ def offered(divisions: Sequence[DivisionRules], line: Line, role: str) -> list[D
             if not each.chosen:
                 break
     return found
+
+
+def choices(open_to: Sequence[DivisionRules]) -> list[str]:
+    """Return what may be chosen of offered divisions: their keys, and none of them where no other takes the rest."""
+    return [*(each.key for each in open_to), *[NO_DIVISION] * all(each.chosen for each in open_to)]
 
 
 def asks_for_choice(open_to: Sequence[DivisionRules]) -> bool:

@@ -78,8 +78,9 @@ def test_a_division_is_that_of_the_rules_and_stands(place):
 def test_a_division_that_entrants_choose_must_be_written(place):
     with_rules(place, divisions=(DivisionRules("A", "Bảng A", chosen=True), DivisionRules("B", "Bảng B", chosen=True)))
     assert columns(line()) == [(2, "Bảng thi")]
-    imported(line(division="Bảng B"), headings=HEADINGS)
-    assert entrants() == [("doan_vien", "B")]
+    imported(line(division="Bảng B"), line(phone="0912345679", division="Không"), headings=HEADINGS)
+    assert entrants() == [("doan_vien", "B"), ("doan_vien", None)]
+    imported(line(phone="0912345679", at="15:00", division="không"), headings=HEADINGS)
 
 
 def test_outside_the_sittings_nobody_starts(place):

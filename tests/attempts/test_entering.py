@@ -296,7 +296,7 @@ def test_a_division_that_is_chosen_is_asked_once(make, worker, phone_of, clock):
     make(divisions=(OLD, YOUNG))
     phone = phone_of(worker)
     page = shown(phone)
-    assert page.count('name="division"') == 2
+    assert page.count('name="division"') == 3
     assert "Bảng A" in page
     for missing in ({}, {"division": "c"}):
         reply = phone.submit(START, missing)
@@ -308,6 +308,21 @@ def test_a_division_that_is_chosen_is_asked_once(make, worker, phone_of, clock):
     assert 'name="division"' not in shown(phone)
     assert phone.submit(START, {"division": "a"}).status_code == 302
     assert entrant(worker).division == "b"
+
+
+def test_who_belongs_to_no_division_says_so_where_none_takes_the_rest(make, worker, phone_of):
+    make(divisions=(OLD, YOUNG))
+    phone = phone_of(worker)
+    assert "Tôi không thuộc bảng nào" in shown(phone)
+    assert phone.submit(START, {"division": "-"}).status_code == 302
+    assert entrant(worker).division is None
+
+
+def test_where_a_division_takes_the_rest_nobody_is_in_none(make, worker, phone_of):
+    make(divisions=(OLD, OTHERS))
+    phone = phone_of(worker)
+    assert "Tôi không thuộc bảng nào" not in shown(phone)
+    assert phone.submit(START, {"division": "-"}).status_code == 409
 
 
 def test_a_start_that_is_refused_enters_nobody(make, worker):

@@ -299,3 +299,14 @@ def test_while_all_is_paused_the_page_says_why_and_has_no_button(cast, place, co
     page = html(phone, "/contests/tim-hieu")
     assert "Cuộc thi đang tạm dừng: Máy chủ đang sửa." in page
     assert "Bắt đầu thi" not in page
+
+
+def test_the_home_page_goes_by_the_hours_that_rounds_have_by_now(cast, place, client, clock):
+    contest = cast.contest(organiser=place.province, rounds=windows(cast, -WEEK, WEEK))
+    with transaction():
+        session.scalars(select(Round)).one().closes_at = NOON + WEEK + timedelta(days=1)
+    clock.at(days=7, hours=1)
+    page = html(client, "/")
+    assert contest.title in page
+    assert "đến 12:00 ngày 09/12/2026" in page
+    assert "Đang mở" in html(client, "/contests/cuoc-thi")

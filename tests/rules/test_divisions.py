@@ -3,7 +3,7 @@
 import pytest
 
 from quizapp.rules.contest_rules import DivisionRules
-from quizapp.rules.divisions import Standing, asks_for_choice, division_of, offered
+from quizapp.rules.divisions import Standing, asks_for_choice, choices, division_of, offered
 from quizapp.vocabulary import EntrantRole, UnionKind, Workplace
 
 PROVINCE = Standing("LDLD", UnionKind.PROVINCE, None)
@@ -66,3 +66,10 @@ def test_whoever_fits_one_without_choice_first_is_not_asked():
     some = [division("A", units=("MAY",)), division("B", chosen=True)]
     assert not asks_for_choice(offered(some, WORKERS, MEMBER))
     assert division_of(some, WORKERS, MEMBER, "B") == "A"
+
+
+def test_who_belongs_to_none_may_say_so_where_no_division_takes_the_rest():
+    a, b, rest = division("A", chosen=True), division("B", chosen=True), division("C")
+    assert choices([a, b]) == ["A", "B", "-"]
+    assert choices([a, rest]) == ["A", "C"]
+    assert division_of([a, b], WORKERS, MEMBER, "-") is None
