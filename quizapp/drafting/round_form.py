@@ -85,7 +85,9 @@ class RoundForm(TreeForm):
     attempts__counted = ChoiceKey("Kết quả tính theo", Counting, usual="Lượt có kết quả cao nhất (thường dùng)")
     attempts__wait_minutes = NumberKey("Nghỉ giữa hai lượt (phút)")
     time__minutes = NumberKey("Thời gian làm bài (phút)")
-    time__seconds_per_question = NumberKey("Hoặc số giây cho mỗi câu", description="Cộng lại thành giờ của cả bài.")
+    time__seconds_per_question = NumberKey(
+        "Hoặc số giây cho mỗi câu", description="Từng câu một, hết giờ tự sang câu sau, không quay lại."
+    )
     time = NoneKey("Không giới hạn thời gian, làm đến khi đợt thi kết thúc")
     paper = NoneKey("Đợt thi chỉ có bài viết, không có câu hỏi")
     avoid_seen = SwitchKey("Lượt sau không hỏi lại câu đã gặp, chừng nào ngân hàng còn câu")

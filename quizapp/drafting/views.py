@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from quizapp import clock
 from quizapp.contests.addressed import organised_contest
@@ -62,8 +62,7 @@ def show(draft_id: int) -> Any:
     draft = _draft(draft_id)
     checked = queries.checked_draft(draft, me())
     pages = pages_of(draft.tree, checked.problems, queries.offers(draft, me()))
-    facts = {"pages": pages, "steps": PARTS.values(), "releases": "releasing.save" in current_app.view_functions}
-    return render_template("drafting/show.html", draft=draft, checked=checked, **facts)
+    return render_template("drafting/show.html", draft=draft, checked=checked, pages=pages, steps=PARTS.values())
 
 
 @bp.get("/<int:draft_id>/parts/<part>", defaults={"number": None})

@@ -29,6 +29,7 @@ class KeyField:
     like = ""
     of = ""
     stored: Any = ABSENT  # what the tree says before anything is written
+    shown: Any = ABSENT  # what the field would tell of it
     data: Any
     short_name: str
 
@@ -50,8 +51,16 @@ class KeyField:
     def told(self) -> Any:
         return self.data or ABSENT
 
+    def meet(self, value: Any) -> None:
+        """Learn what the tree says, without a change of what was sent."""
+        sent, self.stored = self.data, value
+        self.show(value)
+        self.shown, self.data = self.told(), sent
+
     def write(self, tree: Tree) -> None:
-        put(tree, self.path, self.told())
+        """What nobody touched stays as it is spelled."""
+        if self.told() != self.shown:
+            put(tree, self.path, self.told())
 
     def offer(self, choices: Choices) -> None:
         """Take choices that only the database knows."""

@@ -22,13 +22,14 @@ class TreeForm(BaseForm):
         super().__init__(prefix=prefix)
         self.elsewhere: list[str] = []  # labels of what the tree says in a way that has no field
         for field in list(self):
-            value = field.stored = value_at(tree, field.path)
+            value = value_at(tree, field.path)
             if not field.shows(value):
                 self.elsewhere.append(field.label.text)
                 del self[field.short_name]
                 continue
             if field.of:
                 field.offer(offers.get(field.of, ()))
+            field.meet(value)
             if not self.is_submitted():
                 field.show(value)
             elif isinstance(field, ChoiceKey):

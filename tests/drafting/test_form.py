@@ -248,6 +248,18 @@ def test_a_draft_is_for_organisers_over_its_union_alone(app, cast, desk, provinc
         assert stranger.submit(NEW, {"start": "empty", "unit": province.id}).status_code in (404, 422)
 
 
+def test_what_nobody_touched_stays_as_it_is_spelled(desk, province):
+    home = begin(desk, province, "mot-dot")
+    text = filled(desk.get(f"{home}/file").text)["text"][0]
+    text = re.sub("closes: .*", "closes: 24h00 ngày 27/12/2026", text, count=1)
+    text = re.sub("limit: .*", "limit: không giới hạn", text, count=1)
+    write(desk, f"{home}/file", text=text)
+    before = stored().tree
+    assert checked(before).problems == ()
+    write(desk, f"{home}/parts/rounds/1")
+    assert stored().tree == before
+
+
 STRANGE = [
     "rounds: abc",
     "rounds: [a, {opens: [1], paper: [x], time: {minutes: [1]}, attempts: 3, essay: hay, sittings: {hours: {a: b}}}]",
