@@ -11,6 +11,7 @@ from quizapp.contests import actions, queries
 from quizapp.db import transaction
 from quizapp.errors import BadFile
 from quizapp.formats.contest_file import read_contest, warnings
+from quizapp.prizes.actions import publish_due_seeds
 from quizapp.rules.articles import as_text
 from quizapp.rules.rulebook import rulebook
 
@@ -60,7 +61,9 @@ def load(file: Path) -> None:
     try:
         read = read_contest(file.read_bytes())
         with transaction():
-            actions.load_contest(read, now=clock.now())
+            now = clock.now()
+            actions.load_contest(read, now=now)
+            publish_due_seeds(now=now)  # nobody may be housekeeping where contests are loaded by command
     except BadFile as error:
         _refuse(error)
     click.echo(f"Đã lưu cuộc thi “{read.rules.slug}”.")

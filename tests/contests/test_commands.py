@@ -2,6 +2,10 @@
 
 import json
 
+from sqlalchemy import select
+
+from quizapp.db import session, transaction
+from quizapp.models import LotSeed
 from tests.contests.conftest import FILE
 
 
@@ -45,6 +49,17 @@ def test_a_loaded_contest_is_listed_and_its_rules_are_printed(app, place, tmp_pa
     printed = run(app, "rules", "tim-hieu").output
     assert printed.startswith("THỂ LỆ\nTìm hiểu pháp luật\n\nĐiều 1.")
     assert "280729" not in printed
+
+
+def test_a_loaded_contest_that_draws_lots_has_its_seed_at_once(app, place, tmp_path):
+    prizes = (
+        "  standings: [{key: a}]\n  prizes: [{key: may-man, title: Giải may mắn, standings: a, count: 1, by: lot}]\n"
+    )
+    (tmp_path / "thi.yaml").write_text(FILE + prizes)
+    result = run(app, "load", tmp_path / "thi.yaml")
+    assert result.exit_code == 0, result.output
+    with transaction(writes=False):
+        assert session.scalars(select(LotSeed.published_by_id)).all() == [None]
 
 
 def test_rules_of_an_unknown_contest_fail(app, cast):
