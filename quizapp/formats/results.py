@@ -98,6 +98,16 @@ PRIZE = Column("Giải thưởng", 24)
 BARRED = Column("Lý do không tính", 40)
 MEAN = Column("Điểm trung bình", 9, Kind.MARKS)
 PUT_RIGHT = Column("Sửa đáp án", 24)
+PRIZES = (
+    Column("Giải", 24),
+    Column("Bảng xếp hạng", 30),
+    DIVISION,
+    Column("Hạng", 8, Kind.COUNT),
+    Column("Người hoặc đơn vị đoạt giải", 34),
+    Column("Đơn vị", 36),
+    Column("Trị giá (đồng)", 14, Kind.COUNT),
+    Column("Ghi chú", 40),
+)
 RIGHT = "✓ "
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 EXPLANATIONS = (

@@ -14,7 +14,7 @@ from quizapp.formats.results import Cover
 from quizapp.formats.sheet_writing import Book
 from quizapp.late import queries as late
 from quizapp.models import Contest, Person
-from quizapp.reports import attempt_sheet, board_sheets, listing, queries
+from quizapp.reports import attempt_sheet, board_sheets, listing, prize_sheet, queries
 from quizapp.reports.board_sheets import Source
 from quizapp.reports.refreshing import close_all
 from quizapp.rules.grading import order_of, positions
@@ -45,6 +45,7 @@ def export(slug: str, path: Path, *, now: datetime, by: Person | None = None) ->
             source = Source(contest, snapshot, listing.units(), ZoneInfo(contest.rules.timezone), now)
             published = _published(source)
             board_sheets.add(book, source)
+            prize_sheet.add(book, source)
         attempt_sheet.add(book, source)
         _add_questions(book, source)
         _add_late(book, source)

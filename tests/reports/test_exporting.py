@@ -24,7 +24,7 @@ from quizapp.models import (
 )
 from quizapp.reports.exporting import export
 from quizapp.reports.refreshing import refresh
-from quizapp.rules.contest_rules import BoardRules, DivisionRules
+from quizapp.rules.contest_rules import BoardRules, DivisionRules, PrizeRules
 from quizapp.rules.round_rules import AttemptsRule, PredictionRule
 from quizapp.standings import actions, queries
 from quizapp.vocabulary import Counting, Measure, MultipleMarks, PredictionTarget, StandingsOf, UnionKind
@@ -367,3 +367,19 @@ def test_answers_are_judged_by_the_keys_as_they_were_put_right(cast, place, cloc
     assert (mended["Phương án B"], mended["Điểm trung bình"]) == ("✓ Sai 1.1", 0.38)
     assert (void["Tỷ lệ đúng"], void["Điểm trung bình"], void["Sửa đáp án"]) == (None, None, "Bỏ câu hỏi")
     assert (several["Số lần đúng"], several["Điểm trung bình"]) == (1, 0.75)
+
+
+def test_prizes_are_listed_with_the_ties_that_nobody_has_decided(cast, place, clock, book):
+    prizes = (
+        PrizeRules("nhat", "Giải Nhất", "ca-nhan", 1, value_vnd=2_000_000),
+        PrizeRules("nhi", "Giải Nhì", "ca-nhan", 1),
+    )
+    contest = cast.contest(organiser=place.province, prizes=prizes)
+    for name, mark in (("Lê An", 500), ("Lê Bình", 400), ("Lê Cúc", 400)):
+        sit(cast.person(name, union=place.units[0]), contest, started=NOON, mark=mark)
+    clock.at(days=8)
+    first, tie = rows(book(contest)["Giải thưởng"])
+    assert (first["Giải"], first["Hạng"], first["Trị giá (đồng)"]) == ("Giải Nhất", 1, 2_000_000)
+    assert (first["Người hoặc đơn vị đoạt giải"], first["Đơn vị"]) == ("Lê An", "CĐCS May Đại Thành")
+    assert (tie["Giải"], tie["Hạng"], tie["Người hoặc đơn vị đoạt giải"]) == ("Giải Nhì", 2, None)
+    assert tie["Ghi chú"] == "Chưa quyết: 2 bên cùng hạng, còn 1 giải"
