@@ -20,6 +20,8 @@ from quizapp.web.tree_forms import TreeForm
 
 MISSING = ("thiếu khóa", "còn trống;")
 MISSED = "Xin điền mục này."
+NOT_READ = ("không phải ngày giờ", "chưa có giờ;")
+NO_INSTANT = "Ngày giờ chưa đúng; xin chọn ngày và gõ giờ như 07:00, nửa đêm cuối ngày là 24:00."
 
 Offers = Mapping[str, Choices]
 
@@ -143,7 +145,7 @@ def steps_of(problems: Sequence[RowProblem]) -> list[str]:
 def _place(problem: RowProblem, pages: Sequence[Page]) -> None:
     key, _, rest = problem.column.partition(".")
     number, _, below = rest.partition(".")
-    text = MISSED if problem.text.startswith(MISSING) else problem.text
+    text = _worded(problem.text)
     part = PARTS.get(key)
     if part is not None and part.is_list:
         wanted = int(number) if number.isdecimal() else None
@@ -152,6 +154,13 @@ def _place(problem: RowProblem, pages: Sequence[Page]) -> None:
         page.tell(below if wanted else "", text)
     elif not any(page.tell(problem.column, text) for page in pages if page.form and page.number is None):
         pages[0].tell("", problem.text)
+
+
+def _worded(text: str) -> str:
+    """Say for a form what is said for a file."""
+    if text.startswith(MISSING):
+        return MISSED
+    return NO_INSTANT if any(each in text for each in NOT_READ) else text
 
 
 def write(page: Page, tree: Tree) -> None:

@@ -123,6 +123,7 @@ def test_what_is_wrong_is_saved_as_typed_and_told_at_its_field_and_on_the_overvi
     page = desk.get(f"{home}/parts/rounds/1").text
     assert 'value="bảy giờ"' in page
     assert 'id="marks__right-error"' in page
+    assert "xin chọn ngày và gõ giờ như 07:00" in page
     overview = desk.get(home).text
     assert f'href="{home}/parts/rounds/1#closes"' in overview
     assert f'href="{home}/parts/rounds/1#marks__right"' in overview
