@@ -13,7 +13,7 @@ from quizapp.rules.round_rules import PredictionRule
 from quizapp.standings.making import make
 from quizapp.vocabulary import PredictionTarget, Role, StandingsOf, TieBreak
 from tests.conftest import NOON
-from tests.corrections.test_corrections import answer
+from tests.corrections.test_corrections import answer, first_version
 
 URL = "/organise/contests/cuoc-thi/predictions"
 REASON = "Một người dự thi bị loại sau khi đếm"
@@ -115,3 +115,10 @@ def test_before_it_was_counted_by_itself_there_is_nothing_to_count_again(boss):
         session.delete(session.get_one(PredictionTruth, session.scalar(select(Round.id))))
     assert "Chưa đếm" in boss.get(URL).get_data(as_text=True)
     assert boss.submit(f"{URL}/tuan-1", {"reason": REASON}).status_code == 404
+
+
+def test_who_puts_a_key_right_is_told_that_the_truth_stays(boss, guessed):
+    with transaction(writes=False):
+        page = f"/organise/contests/cuoc-thi/corrections/questions/{first_version()}"
+    shown = boss.submit(page, {"verdict": "void", "reason": "Điều luật đã sửa", "action": "preview"})
+    assert f'href="{URL}"' in shown.get_data(as_text=True)
