@@ -143,7 +143,7 @@ def _timed(section: Section, rules: RoundRules) -> RoundRules:
     if section.is_none("time"):
         return rules
     time = section.section("time")
-    if "seconds_per_question" not in time or time.is_none("seconds_per_question"):
+    if time.is_none("seconds_per_question") or "seconds_per_question" not in time:
         return _limited(time, rules, "minutes", time.number("minutes", least=1, most=DAY) * MINUTE)
     seconds = time.number("seconds_per_question", least=1, most=MOST_SECONDS)
     time.refuse("minutes", "chỉ ghi một trong hai: minutes (cả bài) hoặc seconds_per_question (từng câu)")

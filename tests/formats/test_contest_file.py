@@ -183,6 +183,13 @@ def test_a_day_without_an_hour_is_answered_with_what_to_write():
     assert "2026-12-06T00:00 (đầu ngày) hoặc 2026-12-06T24:00" in str(refused.value.problems[0])
 
 
+@pytest.mark.parametrize("time", ["20", "{hours: 1}"])
+def test_who_guesses_at_the_keys_of_a_group_is_told_all_of_them(time):
+    with pytest.raises(BadFile) as refused:
+        read_contest(changed("time: {minutes: 20}", f"time: {time}"))
+    assert any("minutes" in each.text and "seconds_per_question" in each.text for each in refused.value.problems)
+
+
 @pytest.mark.parametrize("zone", ["GMT+7", "utc+07:00", "+07:00"])
 def test_vietnam_may_be_named_by_its_hours(zone):
     rules = read_contest(changed("  rounds:", f"  timezone: {zone}\n  rounds:")).rules
