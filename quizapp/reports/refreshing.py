@@ -44,7 +44,7 @@ def refresh(contest_id: int, now: datetime, told: Told = lambda _: None) -> int:
 
     told: is told how far it is, in hundredths of a per cent, before anything is written.
     """
-    return _keep(contest_id, _made(contest_id, now), told)
+    return _keep(contest_id, _made(contest_id, now, told), told)
 
 
 def is_long(contest: Contest) -> bool:
@@ -87,7 +87,7 @@ def make_boards(work: Work, tell: Tell) -> None:
         if contest is None:
             raise NotFound()
     close_all(now)
-    made, held = _made(contest.id, now), set[int]()
+    made, held = _made(contest.id, now, tell), set[int]()
     while True:  # each who waits gets a snapshot to hold, also who came in the meantime
         snapshot_id = _keep(contest.id, made, tell)
         now = tell(9_950)
@@ -100,9 +100,9 @@ def make_boards(work: Work, tell: Tell) -> None:
             return
 
 
-def _made(contest_id: int, now: datetime) -> Made:
+def _made(contest_id: int, now: datetime, told: Told) -> Made:
     with transaction(writes=False):
-        return make(session.get_one(Contest, contest_id), now=now)
+        return make(session.get_one(Contest, contest_id), now=now, told=lambda share: told(round(4_000 * share)))
 
 
 def _hold(snapshot_id: int, contest_id: int, person_id: int, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """From the one list of attempts to ranked boards and prizes: reads only, so that nothing waits while it ranks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -93,12 +93,12 @@ class Ground:
             board.prizes[each.id] = ", ".join(filter(None, (board.prizes.get(each.id), titles[each.prize_key])))
 
 
-def make(contest: Contest, *, now: datetime) -> Made:
-    """Return all boards of a contest as they stand now."""
+def make(contest: Contest, *, now: datetime, told: Callable[[float], object] = lambda _: None) -> Made:
+    """Return all boards of a contest as they stand now. told: the share of attempts that were read, now and then."""
     remarkings = contest.remarkings  # before the marks are read: one that changes meanwhile makes the boards old
     rules = contest.rules
     new, known = _truths(contest, now)
-    ground = _ground(contest, known, now)
+    ground = _ground(contest, known, now, told)
     boards: dict[BoardOf, MadeBoard] = {}
     for of in (StandingsOf.PEOPLE, StandingsOf.UNIONS):  # prizes of people are given before unions are ranked by them
         ranked_now = {(each.rules.key, each.division): each for each in _boards(ground, of)}
@@ -132,10 +132,10 @@ def _truths(contest: Contest, now: datetime) -> tuple[list[Truth], dict[str, int
     return new, {each.key: known[each.id] for each in contest.rounds if each.id in known}
 
 
-def _ground(contest: Contest, known: Mapping[str, int], now: datetime) -> Ground:
+def _ground(contest: Contest, known: Mapping[str, int], now: datetime, told: Callable[[float], object]) -> Ground:
     unions = queries.unions_of_audience(contest)
     day = min(now, contest.rules.closes_at).astimezone(ZoneInfo(contest.rules.timezone)).date()
-    counted = tally(contest.rules, sources.entries(contest, known))
+    counted = tally(contest.rules, sources.watched(sources.entries(contest, known), contest, told))
     return Ground(
         rules=contest.rules,
         tally=counted,

@@ -1,6 +1,6 @@
 """Reads what boards are made of: attempts as a stream, person by person, so that memory grows with people alone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,16 @@ def entries(contest: Contest, truths: Mapping[str, int]) -> Iterator[Entry]:
             ),
             waits_for_essay=essay is None and _essay_marks(rounds.get(key)) > 0,
         )
+
+
+def watched(given: Iterable[Entry], contest: Contest, told: Callable[[float], object]) -> Iterator[Entry]:
+    """Give entries on, and tell now and then what share, 0 to 1, of the contest's attempts has been read."""
+    everything = select(func.count()).select_from(Attempt).join(Round).where(Round.contest_id == contest.id)
+    total = session.scalar(everything) or 1
+    for number, entry in enumerate(given):
+        if number % AT_A_TIME == 0:
+            told(min(1.0, number / total))
+        yield entry
 
 
 def count_truth(round_: Round) -> int:

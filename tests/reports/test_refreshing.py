@@ -13,7 +13,7 @@ from quizapp.models import Board, Job, Snapshot, StandingsRow
 from quizapp.models.standings import UNFINISHED
 from quizapp.reports import refreshing
 from quizapp.rules.contest_rules import PublishRule
-from quizapp.standings import actions, queries, storing
+from quizapp.standings import actions, queries, sources, storing
 from quizapp.standings.making import make
 from quizapp.vocabulary import BoardWhen, Role
 from tests.conftest import NOON
@@ -141,6 +141,16 @@ def test_the_boards_of_a_job_are_those_that_are_made_at_once(contest, clock, mon
     assert rows() == in_parts
     assert len(in_parts) > PEOPLE
     assert count_rows() == len(in_parts)  # those of the first are gone
+
+
+def test_progress_is_told_from_the_first_attempt_on_and_never_falls(contest, clock, monkeypatch):
+    monkeypatch.setattr(sources, "AT_A_TIME", 2)
+    told = []
+    refreshing.refresh(contest.id, clock.instant, told.append)
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert [each for each in told if 0 < each < 4_000]
+    assert [each for each in told if 5_000 < each < 9_500]
 
 
 def test_boards_that_are_being_stored_are_found_by_nobody(boss, contest, clock):
