@@ -12,6 +12,7 @@ from quizapp.models import Attempt, LateChange
 from quizapp.models.base import to_microseconds
 from tests.attempts.conftest import Phone, begin
 from tests.attempts.test_saving import recorded
+from tests.test_openapi import SAVE, TAKE_OVER, check
 
 SECONDS = 20
 
@@ -183,6 +184,16 @@ def test_a_form_without_javascript_saves_and_moves_on(phone, url, clock):
     html = phone.client.get(url).get_data(as_text=True)
     assert "Câu 2 đã hết giờ" in html
     assert (re.findall(r'id="cau-(\d+)"', html), phone.stored()) == (["4"], {1: "2"})
+
+
+def test_replies_are_as_they_are_described(phone, url, clock):
+    headers = {"X-CSRFToken": phone.client.token()}
+    check(phone.client.post(f"{url}/takeovers", json={}, headers=headers), TAKE_OVER, 200)
+    check(phone.put(phone.change(1, "1")), SAVE, 200)
+    check(phone.put(phone.change(2, "1")), SAVE, 409)
+    check(move_on(phone, 1), "post /attempts/{attempt_id}/questions", 200)
+    check(move_on(phone, "x"), "post /attempts/{attempt_id}/questions", 422)
+    check(phone.client.get(f"{url}/clock"), "get /attempts/{attempt_id}/clock", 200)
 
 
 def test_a_save_stays_one_short_transaction(phone):
