@@ -20,6 +20,12 @@ def items_of(tree: Tree, part: str) -> list[Any]:
     return list(found) if isinstance(found, list) else []
 
 
+def named_in(paper: Tree) -> list[str]:
+    """Return the questions of a fixed paper as 'bank:id'."""
+    named = (str(each) for each in items_of(paper, "questions") if not isinstance(each, dict | list))
+    return [each if ":" in each else f"{paper.get('bank')}:{each}" for each in named]
+
+
 def add(tree: Tree, part: str, item: Tree) -> int:
     """Add an item at the end; return its number, from 1."""
     items = tree[part] = [*items_of(tree, part), item]
@@ -63,6 +69,16 @@ def fill_names(tree: Tree, taken_slugs: Collection[str]) -> None:
             if not item.get("key") and item.get("title"):
                 taken = {str(each.get("key")) for each in items}
                 item["key"] = _free(name_of(str(item["title"]), most=36), taken)
+    for round_ in items_of(tree, "rounds"):
+        _fill_papers(items_of(round_, "papers") if isinstance(round_, dict) else [])
+
+
+def _fill_papers(papers: list[Any]) -> None:
+    """Nobody but the file needs the names of fixed papers; they are numbered."""
+    papers = [each for each in papers if isinstance(each, dict)]
+    for paper in papers:
+        if not paper.get("key"):
+            paper["key"] = _free("de-1", {str(each.get("key")) for each in papers})
 
 
 def name_of(title: str, *, most: int) -> str:

@@ -34,6 +34,11 @@ PEOPLE_CHAINS = (
     "marks",
 )
 UNION_CHAINS = ("mean", "entrants", "sum", "rate", "mean,entrants", "entrants,mean", "rate,mean", "sum,entrants")
+WEIGHTS = [f"weights__{each.value}" for each in Measure]
+ON_WEIGHTS = (
+    "Thay cho “Xếp theo” (khi đó để “Xếp theo” ở mục thường dùng): mỗi số liệu nhân với hệ số rồi cộng lại, "
+    "ví dụ tổng điểm hệ số 1, số người dự thi hệ số 0,5. Số liệu nào để trống thì không tính."
+)
 OPEN = (("open", "Người chưa có tài khoản được tự đăng ký"), ("closed", "Chỉ người trong danh sách đã nạp"))
 
 
@@ -44,9 +49,20 @@ class Group:
     title: str
     names: Sequence[str]
     is_rare: bool = False
+    about: str = ""
+    rows: str = ""  # the path of a list whose rows are shown here, too
 
 
-class GeneralForm(TreeForm):
+class PartForm(TreeForm):
+    """A page of the form, its fields in groups."""
+
+    groups: Sequence[Group]
+
+    def says_in(self, group: Group) -> bool:
+        return self.says(group.names)
+
+
+class GeneralForm(PartForm):
     title = TextKey("Tên cuộc thi")
     slug = TextKey("Tên trong địa chỉ trang", description="Để trống thì máy đặt theo tên cuộc thi.")
     organiser = ChoiceKey("Công đoàn tổ chức", of="unions")
@@ -69,7 +85,7 @@ class GeneralForm(TreeForm):
     )
 
 
-class PublishForm(TreeForm):
+class PublishForm(PartForm):
     publish__board = ChoiceKey("Bảng xếp hạng hiện", BoardWhen, usual="Khi Ban tổ chức công bố (thường dùng)")
     publish__names = ChoiceKey("Họ tên trên bảng công khai", Names, usual="Che bớt (thường dùng)")
     publish__freeze_at = InstantKey("Ngừng cập nhật bảng công khai từ", description="Để trống: không ngừng.")
@@ -87,7 +103,7 @@ class PublishForm(TreeForm):
     )
 
 
-class DivisionForm(TreeForm):
+class DivisionForm(PartForm):
     title = TextKey("Tên bảng", description="Ví dụ: Bảng A – Khối doanh nghiệp.")
     key = TextKey("Ký hiệu", description="Chữ không dấu, chữ số, dấu “-”; ví dụ A.")
     chosen = SwitchKey("Người dự thi tự chọn bảng này")
@@ -100,7 +116,7 @@ class DivisionForm(TreeForm):
     groups = (Group("Bảng", ("title", "key", "chosen")), Group("Gồm những ai", ("units", "roles", "kinds")))
 
 
-class PeopleBoardForm(TreeForm):
+class PeopleBoardForm(PartForm):
     title = TextKey("Tên bảng xếp hạng", description="Để trống thì máy đặt, ví dụ: Cá nhân – Tuần 1.")
     key = TextKey("Ký hiệu", description="Để trống thì máy đặt theo tên.")
     rounds = WordsKey("Tính các đợt thi (không chọn: tất cả)", all_is="all", of="rounds")
@@ -121,7 +137,7 @@ class PeopleBoardForm(TreeForm):
     )
 
 
-class UnionBoardForm(TreeForm):
+class UnionBoardForm(PartForm):
     title = TextKey("Tên bảng xếp hạng", description="Để trống thì máy đặt.")
     key = TextKey("Ký hiệu", description="Để trống thì máy đặt theo tên.")
     rounds = WordsKey("Tính các đợt thi (không chọn: tất cả)", all_is="all", of="rounds")
@@ -136,17 +152,25 @@ class UnionBoardForm(TreeForm):
     )
     combine = ChoiceKey("Điểm của nhiều đợt thi", Counting, usual="Cộng lại (thường dùng)")
     by_division = SwitchKey("Xếp riêng từng bảng, khối")
+    weights__entrants = NumberKey("Hệ số của số người dự thi")
+    weights__attempts = NumberKey("Hệ số của số lượt thi")
+    weights__rate = NumberKey("Hệ số của tỷ lệ tham gia")
+    weights__winners = NumberKey("Hệ số của số giải cá nhân")
+    weights__sum = NumberKey("Hệ số của tổng điểm")
+    weights__mean = NumberKey("Hệ số của điểm trung bình")
+    weights__top_k_mean = NumberKey("Hệ số của điểm trung bình của những người cao điểm nhất")
     only_if__rate_over = TextKey("Chỉ gồm đơn vị có tỷ lệ tham gia trên", description="Ví dụ 80%.")
     only_if__mean_marks_over = NumberKey("Chỉ gồm đơn vị có điểm trung bình trên")
 
     groups = (
         Group("Bảng xếp hạng đơn vị", ("title", "level", "measure", "top_k", "rounds")),
         Group("Điều kiện", ("only_if__rate_over", "only_if__mean_marks_over"), is_rare=True),
+        Group("Điểm tổng hợp theo hệ số", WEIGHTS, is_rare=True, about=ON_WEIGHTS),
         Group("Thêm", ("key", "order", "combine", "by_division"), is_rare=True),
     )
 
 
-class PrizeForm(TreeForm):
+class PrizeForm(PartForm):
     title = TextKey("Tên giải", description="Ví dụ: Giải Nhất.")
     standings = ChoiceKey("Trao theo bảng xếp hạng", of="boards")
     count = CountKey("Số giải", description="Để trống: một giải. Theo từng bảng, khối thì viết: A: 3, B: 4.")

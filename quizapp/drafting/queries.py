@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from quizapp.contests import checking
 from quizapp.contests.queries import contest_of
 from quizapp.db import session
+from quizapp.drafting.arranging import items_of, named_in
 from quizapp.errors import RowProblem
 from quizapp.formats.contest_tree import Checked, Tree, checked
 from quizapp.models import Contest, ContestDraft, Person, Question, QuestionBank, QuestionVersion, Rubric, TradeUnion
@@ -68,6 +69,8 @@ def offers(draft: ContestDraft, by: Person) -> dict[str, Offer]:
         "boards": _titled(draft.tree, "standings"),
         "rubrics": _rubrics(draft.organiser),
         "sources": _sources(draft.organiser),
+        "banks": [(each.code, each.title) for each in _banks(draft.organiser)],
+        "prompts": _prompts(draft.tree),
     }
 
 
@@ -95,10 +98,29 @@ def _rubrics(organiser: TradeUnion) -> Offer:
 
 def _sources(organiser: TradeUnion) -> Offer:
     """Return banks and their topics with how many questions each has; a bank's title heads its own."""
-    banks = session.scalars(select(QuestionBank).options(joinedload(QuestionBank.union)).order_by(QuestionBank.title))
-    usable = [each for each in banks if not each.union or permissions.is_one_line(each.union.path, organiser.path)]
+    usable = _banks(organiser)
     counts = _counts(each.id for each in usable)
     return [entry for bank in usable for entry in _of_bank(bank, counts[bank.id])]
+
+
+def _banks(organiser: TradeUnion) -> list[QuestionBank]:
+    banks = session.scalars(select(QuestionBank).options(joinedload(QuestionBank.union)).order_by(QuestionBank.title))
+    return [each for each in banks if not each.union or permissions.is_one_line(each.union.path, organiser.path)]
+
+
+def _prompts(tree: Tree) -> Offer:
+    """Return what the questions of the fixed papers ask, by 'bank:id', as far as they are in use."""
+    rounds = (each for each in items_of(tree, "rounds") if isinstance(each, dict))
+    papers = [paper for each in rounds for paper in items_of(each, "papers") if isinstance(paper, dict)]
+    named = {name for paper in papers for name in named_in(paper)}
+    asked = (
+        select(QuestionBank.code, Question.ref, QuestionVersion.prompt)
+        .join(Question, Question.bank_id == QuestionBank.id)
+        .join(QuestionVersion, QuestionVersion.id == Question.current_id)
+        .where(QuestionBank.code.in_({each.partition(":")[0] for each in named}))
+        .where(Question.ref.in_({each.partition(":")[2] for each in named}))
+    )
+    return [(f"{bank}:{ref}", prompt) for bank, ref, prompt in session.execute(asked).tuples()] if named else []
 
 
 def _of_bank(bank: QuestionBank, counts: Counter[tuple[str, str]]) -> Offer:

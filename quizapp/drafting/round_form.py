@@ -1,20 +1,18 @@
 """What an organiser fills in of one round."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from flask import request
 from wtforms import Field
 
-from quizapp.drafting.part_forms import Group
-from quizapp.formats.contest_tree import ABSENT, Tree, put, value_at
+from quizapp.drafting.part_forms import Group, PartForm
+from quizapp.drafting.row_forms import DrawForm, PaperForm, Rows
+from quizapp.formats.contest_tree import Tree
 from quizapp.vocabulary import (
     Combine,
     Counting,
     FeedbackWhen,
     FileKind,
     Giving,
-    Level,
     LimitPer,
     MultipleMarks,
     Order,
@@ -26,52 +24,11 @@ from quizapp.vocabulary import (
 )
 from quizapp.web.tree_choices import ChoiceKey, NoneKey, SectionKey, SwitchKey, WordsKey
 from quizapp.web.tree_fields import Choices, HoursKey, InstantKey, NumberKey, ParagraphKey, TextKey
-from quizapp.web.tree_forms import TreeForm
 
 EMPTY_ROWS = 2
-MOST_ROWS = 40
 
 
-class SourceKey(ChoiceKey):
-    """A bank, or one topic of it; both keys in one choice, so that no topic can be of another bank."""
-
-    @property
-    def path(self) -> str:
-        return "bank"
-
-    def show_both(self, bank: Any, topic: Any) -> None:
-        told = [str(each) for each in (bank, topic) if each not in (ABSENT, None, "")]
-        self.show("|".join(told))
-
-    def write(self, tree: Tree) -> None:
-        bank, _, topic = (self.data or "").partition("|")
-        put(tree, "bank", bank or ABSENT)
-        put(tree, "topic", topic or ABSENT)
-
-
-class DrawForm(TreeForm):
-    """A row of the paper; one that says nothing is no row."""
-
-    source = SourceKey("Lấy từ ngân hàng, chủ đề", of="sources")
-    count = NumberKey("Số câu")
-    level = ChoiceKey("Mức", Level, usual="Mọi mức")
-    section = TextKey("Đứng dưới đề mục")
-    tag = TextKey("Chỉ câu có nhãn")
-    marks = NumberKey("Điểm mỗi câu")
-
-    def __init__(self, tree: Tree, offers: Mapping[str, Choices], *, number: int):
-        super().__init__(tree, offers, prefix=f"paper-{number}-")
-        if not self.is_submitted():
-            self.source.show_both(value_at(tree, "bank"), value_at(tree, "topic"))
-        labels = {each.value: each.label for each in self.source.choices}
-        self.source.description = labels[self.source.data] if self.source.data else ""  # the list cuts it short
-
-    @property
-    def says_more(self) -> bool:
-        return any(each and (each.data or each.errors) for each in (self.section, self.tag, self.marks))
-
-
-class RoundForm(TreeForm):
+class RoundForm(PartForm):
     title = TextKey("Tên đợt thi", description="Ví dụ: Tuần 1.")
     key = TextKey("Ký hiệu", description="Để trống thì máy đặt theo tên.")
     opens = InstantKey("Mở lúc")
@@ -94,7 +51,7 @@ class RoundForm(TreeForm):
     must_answer_all = SwitchKey("Phải trả lời hết mới nộp được bài")
     order__questions = ChoiceKey("Thứ tự câu hỏi", Order, usual="Xáo trộn (thường dùng)")
     order__options = ChoiceKey("Thứ tự phương án", Order, usual="Xáo trộn (thường dùng)")
-    choose_paper = SwitchKey("Người dự thi tự chọn đề (khi có các đề cho sẵn)")
+    choose_paper = SwitchKey("Người dự thi tự chọn đề (không chọn: máy bốc thăm)")
     marks__right = NumberKey("Điểm một câu đúng", description="Để trống: 1 điểm.")
     marks__wrong = NumberKey("Điểm một câu sai", description="Để trống: 0. Trừ điểm thì ghi số âm, ví dụ -0,25.")
     marks__scale_to = NumberKey("Quy đổi về thang điểm", description="Ví dụ 10 hoặc 100; để trống: cộng điểm các câu.")
@@ -132,13 +89,15 @@ class RoundForm(TreeForm):
     groups = (
         Group("Thời gian mở", ("title", "opens", "closes")),
         Group("Lượt thi và giờ làm bài", ("attempts__limit", "attempts__counted", "time__minutes", "time")),
-        Group("Đề thi", ()),
+        Group("Đề thi", (), rows="paper"),
+        Group("Các đề cho sẵn", ("choose_paper",), is_rare=True, rows="papers"),
         Group("Công bố với người dự thi", ("show__result", "show__answers")),
         Group("Câu hỏi dự đoán", ("prediction__target", "prediction__prompt"), is_rare=True),
         Group(
             "Thi thử",
             ("practice", "practice__attempts", "practice__opens", "practice__closes", "practice__answers"),
             is_rare=True,
+            rows="practice.paper",
         ),
         Group("Điểm", ("marks__right", "marks__wrong", "marks__scale_to", "marks__multiple"), is_rare=True),
         Group(
@@ -156,7 +115,7 @@ class RoundForm(TreeForm):
             "Thêm",
             (
                 *("key", "attempts__per", "attempts__wait_minutes", "time__seconds_per_question", "avoid_seen"),
-                *("must_answer_all", "order__questions", "order__options", "choose_paper", "paper"),
+                *("must_answer_all", "order__questions", "order__options", "paper"),
             ),
             is_rare=True,
         ),
@@ -164,37 +123,24 @@ class RoundForm(TreeForm):
 
     def __init__(self, tree: Tree, offers: Mapping[str, Choices], *, prefix: str = ""):
         super().__init__(tree, offers, prefix=prefix)
-        rows = tree.get("paper")
-        self.has_rows = rows is None or (isinstance(rows, list) and all(isinstance(each, dict) for each in rows))
-        self.given = rows if isinstance(rows, list) and self.has_rows else []
-        number = len(self.given) + EMPTY_ROWS
-        if self.is_submitted():
-            number = min(request.form.get("rows", number, type=int), MOST_ROWS)
-        stored = [*self.given, *({} for _ in range(number - len(self.given)))][:number]
-        self.rows = [DrawForm(each, offers, number=place) for place, each in enumerate(stored, start=1)]
+        self.rows = {
+            each.path: each
+            for each in (
+                Rows(tree, "paper", DrawForm, offers, empty=EMPTY_ROWS),
+                Rows(tree, "papers", PaperForm, offers, empty=EMPTY_ROWS),
+                Rows(tree, "practice.paper", DrawForm, offers, empty=1),
+            )
+        }
 
     def write(self, tree: Tree) -> None:
-        """Rows come before the box that says that there are none."""
-        if self.has_rows:
-            self._write_rows(tree)
+        """Rows come before the boxes that say that there are none."""
+        for each in self.rows.values():
+            each.write(tree)
         super().write(tree)
 
     def tell(self, path: str, text: str) -> Field | None:
-        part, _, rest = path.partition(".")
-        number, _, key = rest.partition(".")
-        if part == "paper" and number.isdecimal() and int(number) <= len(self.rows):
-            return self.rows[int(number) - 1].tell("bank" if key == "topic" else key or "bank", text)
-        if part == "paper":
-            return self.rows[0].tell("bank", text) if self.rows else None
-        return super().tell(path, text)
+        rows = next((each for each in self.rows.values() if each.holds(path)), None)
+        return rows.tell(path, text) if rows else super().tell(path, text)
 
-    def _write_rows(self, tree: Tree) -> None:
-        written = []
-        for place, row in enumerate(self.rows):
-            draw = dict(self.given[place]) if place < len(self.given) else {}
-            row.write(draw)
-            written.append(draw)
-        if found := [each for each in written if each]:
-            tree["paper"] = found
-        elif "paper" in tree and tree["paper"] is not None:
-            del tree["paper"]
+    def says_in(self, group: Group) -> bool:
+        return super().says_in(group) or bool(group.rows and self.rows[group.rows].says)

@@ -10,46 +10,8 @@ from quizapp.formats.contest_shapes import SHAPES
 from quizapp.formats.contest_tree import checked, tree_of
 from quizapp.models import AuditEvent, ContestDraft
 from quizapp.vocabulary import Role
+from tests.drafting.desk import NEW, begin, do, stored, write
 from tests.drafting.filled import filled
-
-NEW = "/organise/drafts/new"
-
-
-@pytest.fixture
-def province(cast):
-    return cast.union("LĐLĐ tỉnh Mẫu", code="LDLD-MAU")
-
-
-@pytest.fixture
-def organiser(cast, province):
-    return cast.person(union=province, roles=[(Role.ORGANISER, province)])
-
-
-@pytest.fixture
-def desk(app, cast, organiser):
-    return cast.log_in(app.test_client(), organiser)
-
-
-def stored() -> ContestDraft:
-    with transaction(writes=False):
-        return session.scalars(select(ContestDraft)).one()
-
-
-def begin(desk, province, start="empty", **more):
-    answer = desk.submit(NEW, {"start": start, "unit": province.id, **more})
-    assert answer.status_code == 302
-    return answer.location
-
-
-def write(desk, url, **changed):
-    """Fill in a page as it stands but for what is changed, and save it."""
-    sent = filled(desk.get(url).text)
-    sent.pop("csrf_token", None)
-    return desk.submit(url, sent | changed)
-
-
-def do(desk, home, part, do):
-    return desk.submit(f"{home}/arrange/{part}", {"seen": stored().version, "do": do})
 
 
 def pages_of(home, tree):
