@@ -6,24 +6,12 @@ from copy import deepcopy
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from quizapp.formats.contest_tree import Tree
+from quizapp.formats.contest_tree import Tree, items_of
 from quizapp.rules.vietnamese import fold
 
 NAMED = ("rounds", "divisions", "standings")  # a prize needs no key
 INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ].*)")
 WEEK = 7
-
-
-def items_of(tree: Tree, part: str) -> list[Any]:
-    """Return a list of the tree; what stands there and is no list has no items."""
-    found = tree.get(part)
-    return list(found) if isinstance(found, list) else []
-
-
-def named_in(paper: Tree) -> list[str]:
-    """Return the questions of a fixed paper as 'bank:id'."""
-    named = (str(each) for each in items_of(paper, "questions") if not isinstance(each, dict | list))
-    return [each if ":" in each else f"{paper.get('bank')}:{each}" for each in named]
 
 
 def add(tree: Tree, part: str, item: Tree) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quizapp.drafting.arranging import items_of
 from quizapp.drafting.part_forms import (
     DivisionForm,
     GeneralForm,
@@ -14,7 +13,7 @@ from quizapp.drafting.part_forms import (
 )
 from quizapp.drafting.round_form import RoundForm
 from quizapp.errors import RowProblem
-from quizapp.formats.contest_tree import Tree
+from quizapp.formats.contest_tree import Tree, items_of
 from quizapp.web.tree_fields import Choices
 from quizapp.web.tree_forms import TreeForm
 

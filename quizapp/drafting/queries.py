@@ -10,9 +10,8 @@ from sqlalchemy.orm import joinedload
 from quizapp.contests import checking
 from quizapp.contests.queries import contest_of
 from quizapp.db import session
-from quizapp.drafting.arranging import items_of, named_in
 from quizapp.errors import RowProblem
-from quizapp.formats.contest_tree import Checked, Tree, checked
+from quizapp.formats.contest_tree import Checked, Tree, checked, items_of, named_in
 from quizapp.models import Contest, ContestDraft, Person, Question, QuestionBank, QuestionVersion, Rubric, TradeUnion
 from quizapp.rules import permissions
 from quizapp.rules.question_content import DRAWN

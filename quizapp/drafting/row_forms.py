@@ -7,8 +7,7 @@ from typing import Any
 from flask import request
 from wtforms import Field
 
-from quizapp.drafting.arranging import named_in
-from quizapp.formats.contest_tree import ABSENT, Tree, put, value_at
+from quizapp.formats.contest_tree import ABSENT, Tree, named_in, put, value_at
 from quizapp.vocabulary import Level
 from quizapp.web.forms import LongTextField
 from quizapp.web.tree_choices import ChoiceKey

@@ -12,7 +12,7 @@ from quizapp.drafting.forms import COPY, SeenForm, StartForm, WholeForm
 from quizapp.drafting.pages import PARTS, Page, Part, page_of, pages_of, steps_of, write
 from quizapp.errors import BadFile, ChangedMeanwhile, NotFound
 from quizapp.formats.contest_shapes import SHAPES
-from quizapp.formats.contest_tree import Tree, source_of, tree_in, tree_of
+from quizapp.formats.contest_tree import Tree, items_of, source_of, tree_in, tree_of
 from quizapp.models import ContestDraft, TradeUnion
 from quizapp.rules import permissions
 from quizapp.vocabulary import Role
@@ -193,7 +193,7 @@ def _arranged(tree: Tree, part: Part) -> int | None:
     if asked == "add" and part.is_list:
         return arranging.add(tree, part.key, {"of": word} if word in dict(part.news) and word else {})
     number = int(word) if word.isdecimal() else 0
-    if not 0 < number <= len(arranging.items_of(tree, part.key)):
+    if not 0 < number <= len(items_of(tree, part.key)):
         raise ChangedMeanwhile()
     if asked == "copy":
         return arranging.copy(tree, part.key, number)

@@ -87,6 +87,18 @@ def value_at(tree: Tree, path: str) -> Any:
     return value
 
 
+def items_of(tree: Tree, part: str) -> list[Any]:
+    """Return a list of the tree; what stands there and is no list has no items."""
+    found = tree.get(part)
+    return list(found) if isinstance(found, list) else []
+
+
+def named_in(paper: Tree) -> list[str]:
+    """Return the questions of a fixed paper as 'bank:id'."""
+    named = (str(each) for each in items_of(paper, "questions") if not isinstance(each, dict | list))
+    return [each if ":" in each else f"{paper.get('bank')}:{each}" for each in named]
+
+
 def put(tree: Tree, path: str, value: Any) -> None:
     """Set what stands under a key path, or take it away with the mappings that it leaves empty: ABSENT."""
     key, _, below = path.partition(".")
