@@ -53,21 +53,12 @@ def record_responses(
     changes = trimmed(changes)
     wrong = _problem(changes, paper.shape)
     highest = max((change.number for change in changes), default=0)
-    standing = _save(
-        statements.Save(
-            attempt=attempt_id,
-            paper=paper.id,
-            token=token_hash,
-            now=to_microseconds(now),
-            closing_after=to_microseconds(counts_if_closing_after(now)),
-            block=BLOCK,
-            highest=highest,
-            changes=[] if wrong else newest(changes),
-            span=paper.seconds and paper.seconds * 1_000_000,
-        )
-    )
+    standing = _save(attempt_id, token_hash, paper, [] if wrong else newest(changes), highest, now)
     if standing is None:
         return None
+    if standing[-1] != paper.receipt:  # a rehearsal was thrown away, and SQLite gave its id again
+        _known_paper.cache_clear()
+        return record_responses(attempt_id, token_hash, opening, changes, now=now)
     if wrong:
         raise wrong
     check_numbers(highest, standing[2])
@@ -77,6 +68,7 @@ def record_responses(
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     id: int
+    receipt: str  # of the attempt
     shape: str
     seconds: int | None  # of each question, where they come one after the other
 
@@ -85,11 +77,11 @@ class _Drawn:
 def _known_paper(kept_in: Database, attempt_id: int) -> _Drawn:
     """Return the paper of an attempt, which never changes. Raises LookupError, which is not remembered."""
     with kept_in.begin(writes=False) as reading:
-        asked = select(Paper.id, Paper.shape, Round.rules).join(Attempt, Attempt.paper_id == Paper.id)
+        asked = select(Paper.id, Attempt.receipt, Paper.shape, Round.rules).join(Attempt, Attempt.paper_id == Paper.id)
         row = reading.execute(asked.join(Round, Round.id == Paper.round_id).where(Attempt.id == attempt_id)).first()
     if row is None:
         raise LookupError(attempt_id)
-    return _Drawn(row.id, row.shape, row.rules.seconds_per_question)
+    return _Drawn(row.id, row.receipt, row.shape, row.rules.seconds_per_question)
 
 
 def _paper(kept_in: Database, attempt_id: int) -> _Drawn | None:
@@ -108,8 +100,22 @@ def _problem(changes: list[Change], shape: str) -> BadShape | None:
     return None
 
 
-def _save(save: statements.Save) -> statements.Standing | None:
+def _save(
+    attempt_id: int, token_hash: str, paper: _Drawn, changes: list[Change], highest: int, now: datetime
+) -> statements.Standing | None:
     kept_in = database()
+    save = statements.Save(
+        attempt=attempt_id,
+        receipt=paper.receipt,
+        paper=paper.id,
+        token=token_hash,
+        now=to_microseconds(now),
+        closing_after=to_microseconds(counts_if_closing_after(now)),
+        block=BLOCK,
+        highest=highest,
+        changes=changes,
+        span=paper.seconds and paper.seconds * 1_000_000,
+    )
     with kept_in.bare() as cursor:
         return (statements.on_sqlite if kept_in.is_sqlite else statements.on_postgresql)(cursor, save)
 
@@ -118,7 +124,7 @@ def _outcome(
     attempt_id: int, paper: _Drawn, standing: statements.Standing, opening: int, changes: list[Change], now: datetime
 ) -> Saved:
     """Keep as evidence what came too late; return how the attempt stands, which has stored the rest."""
-    closes_at, submitted_at, takeovers, at_slot, since = standing
+    closes_at, submitted_at, takeovers, at_slot, since, _ = standing
     closes, handed_in = from_microseconds(closes_at), None if submitted_at is None else from_microseconds(submitted_at)
     highest, walk = max((change.number for change in changes), default=0), None
     if paper.seconds and at_slot is not None and since is not None:

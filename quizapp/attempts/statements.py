@@ -8,7 +8,8 @@ from quizapp.attempts.changes import Change
 
 # Only the owner's log-in finds the row, so one statement asks both who it is and what may be saved.
 _SQLITE_STANDING = """
-    SELECT attempts.closes_at, attempts.submitted_at, attempts.takeovers, attempts.at_slot, attempts.at_slot_since
+    SELECT attempts.closes_at, attempts.submitted_at, attempts.takeovers, attempts.at_slot, attempts.at_slot_since,
+        attempts.receipt
     FROM attempts
     JOIN log_in_sessions ON log_in_sessions.person_id = attempts.person_id
     JOIN people ON people.id = attempts.person_id
@@ -27,7 +28,8 @@ _SQLITE_UPSERT = """
 # answers is `Walk.takes` of `rules.one_way`.
 _POSTGRESQL = """
     WITH standing AS (
-        SELECT attempts.closes_at, attempts.submitted_at, attempts.takeovers, attempts.at_slot, attempts.at_slot_since
+        SELECT attempts.closes_at, attempts.submitted_at, attempts.takeovers, attempts.at_slot, attempts.at_slot_since,
+            attempts.receipt
         FROM attempts
         JOIN log_in_sessions ON log_in_sessions.person_id = attempts.person_id
         JOIN people ON people.id = attempts.person_id
@@ -39,7 +41,8 @@ _POSTGRESQL = """
         SELECT %(attempt)s, %(paper)s, slot, number, answer, flagged, %(now)s FROM standing,
             unnest(%(slots)s::int[], %(numbers)s::bigint[], %(answers)s::text[], %(flags)s::boolean[])
             AS sent (slot, number, answer, flagged)
-        WHERE submitted_at IS NULL AND closes_at > %(closing_after)s AND %(highest)s < %(block)s * (takeovers + 1)
+        WHERE receipt = %(receipt)s AND submitted_at IS NULL AND closes_at > %(closing_after)s
+            AND %(highest)s < %(block)s * (takeovers + 1)
             AND (at_slot IS NULL OR %(span)s::bigint IS NULL OR slot BETWEEN
                 at_slot + GREATEST((%(closing_after)s - at_slot_since) / %(span)s::bigint, 0)
                 AND at_slot + GREATEST((%(now)s - at_slot_since) / %(span)s::bigint, 0))
@@ -47,7 +50,7 @@ _POSTGRESQL = """
             flagged = excluded.flagged, saved_at = excluded.saved_at
         WHERE responses.number < excluded.number
     )
-    SELECT closes_at, submitted_at, takeovers, at_slot, at_slot_since FROM standing
+    SELECT closes_at, submitted_at, takeovers, at_slot, at_slot_since, receipt FROM standing
 """
 
 
@@ -58,9 +61,11 @@ class Save:
     Kept only while the attempt is not handed in, closes after `closing_after`, and has given out the numbers of the
     changes: `highest` of them stays below `block` × (takeovers + 1). span: how long each question takes answers, where
     they come one after the other, None where not; then only what is of the question that is shown now is kept.
+    receipt: of the attempt that has this paper; nothing is kept for another one that got its id later.
     """
 
     attempt: int
+    receipt: str
     paper: int
     token: str
     now: int
@@ -71,8 +76,8 @@ class Save:
     span: int | None = None
 
 
-# closes_at, submitted_at, takeovers, at_slot, at_slot_since
-Standing = tuple[int, int | None, int, int | None, int | None]
+# closes_at, submitted_at, takeovers, at_slot, at_slot_since, receipt
+Standing = tuple[int, int | None, int, int | None, int | None, str]
 
 
 def on_sqlite(cursor: Any, save: Save) -> Standing | None:
@@ -80,7 +85,9 @@ def on_sqlite(cursor: Any, save: Save) -> Standing | None:
     row: Standing | None = cursor.execute(_SQLITE_STANDING, (save.attempt, save.token, save.now)).fetchone()
     if row is None:
         return None
-    closes_at, submitted_at, takeovers, at_slot, since = row
+    closes_at, submitted_at, takeovers, at_slot, since, receipt = row
+    if receipt != save.receipt:
+        return row
     if submitted_at is None and closes_at > save.closing_after and save.highest < save.block * (takeovers + 1):
         cursor.executemany(
             _SQLITE_UPSERT,
@@ -104,6 +111,7 @@ def on_postgresql(cursor: Any, save: Save) -> Standing | None:
     """Save in one statement; return how the attempt stands, None when this log-in has no such attempt."""
     sent = {
         "attempt": save.attempt,
+        "receipt": save.receipt,
         "paper": save.paper,
         "token": save.token,
         "now": save.now,

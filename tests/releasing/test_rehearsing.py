@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from quizapp.contests.queries import contest_of
 from quizapp.db import session, transaction
-from quizapp.models import Attempt, AuditEvent, Base, Round
+from quizapp.models import Attempt, AuditEvent, Base, Response, Round
 from quizapp.reports.queries import Count, contest_count
 from quizapp.vocabulary import Purpose
 from tests.contests.conftest import FILE
@@ -32,6 +32,11 @@ def sit(client):
     client.submit(f"{where}/form", {"answer-1": "1", "action": "save"})
     assert client.submit(f"{where}/submission").status_code == 302
     return where
+
+
+def put(client, where, *, slot):
+    change = {"slot": slot, "number": 1, "answer": "1"}
+    return client.put(f"{where}/responses", json={"opening": 0, "changes": [change]})
 
 
 def test_a_rehearsal_opens_every_round_now_whenever_it_really_opens(place, organiser, clock):
@@ -100,3 +105,17 @@ def test_ending_never_touches_what_is_sat_for_real(hidden, organiser, worker):
 def test_hours_that_are_not_offered_are_refused(hidden, organiser):
     assert organiser.submit(f"{RELEASE}/rehearsal", {"hours": "9000"}).status_code == 422
     assert rehearsal() == []
+
+
+def test_answers_of_an_attempt_that_got_the_id_of_a_rehearsed_one_are_kept(hidden, organiser, worker):
+    organiser.submit(f"{RELEASE}/rehearsal", {"hours": "1"})
+    rehearsed = organiser.submit(START).location
+    assert put(organiser, rehearsed, slot=1).status_code == 200
+    organiser.submit(f"{RELEASE}/rehearsal/end")
+    load(FILE.replace("count: 5", "count: 8"))
+    organiser.submit(f"{RELEASE}/publication", {"read": "y"})
+    for_real = worker.submit(f"/contests/{SLUG}/rounds/tuan-1/attempts", {"code": "280729"}).location
+    assert put(worker, for_real, slot=8).status_code == 200
+    assert put(organiser, for_real, slot=1).status_code == 404
+    with transaction(writes=False):
+        assert session.scalars(select(Response.slot)).all() == [8]
