@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from quizapp.contests import checking, queries
-from quizapp.contests.practice import write_practice
+from quizapp.contests.practice import delete_round, write_practice
 from quizapp.contests.windows import forget_changes, move_again
 from quizapp.db import session
 from quizapp.errors import BadFile
@@ -79,7 +79,7 @@ def _write_rounds(contest: Contest, rounds: Sequence[RoundRules], now: datetime)
         session.add(kept)
     forget_changes(stored.values())
     for gone in stored.values():
-        session.delete(gone)
+        delete_round(gone)
     session.flush()
     session.expire(contest, ["rounds"])
     write_practice(contest, now=now)

@@ -2,13 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from quizapp.contests import asked_questions
 from quizapp.db import session
 from quizapp.errors import RowProblem
 from quizapp.formats.contest_file import ContestFile
-from quizapp.models import Attempt, Contest, Person, Round, Rubric, TradeUnion
+from quizapp.models import (
+    Attempt,
+    Contest,
+    GivenText,
+    JudgeSeat,
+    LikenessSearch,
+    Person,
+    Round,
+    Rubric,
+    TradeUnion,
+    TrialEssay,
+)
 from quizapp.models.contests import sat_for_real
 from quizapp.rules.amending import fixed_changes
 from quizapp.rules.permissions import is_one_line, may_manage_union, may_organise
@@ -16,6 +27,11 @@ from quizapp.rules.permissions import is_one_line, may_manage_union, may_organis
 TOO_LATE = (
     "đã có người bắt đầu thi nên không đổi được mục này nữa; chỉ đổi được tên gọi, thời điểm đóng muộn hơn, "
     "cách công bố và giá trị giải thưởng (title, closes, show, publish, value_vnd)"
+)
+
+JURY = (
+    "đợt “{round}” (key: {key}) đã có giám khảo, bài chấm thử hoặc bài đối chiếu nên không bỏ được, cũng không đổi "
+    "được key; xin giữ đợt này"
 )
 
 Problem = tuple[str, str]  # key path and sentence
@@ -92,6 +108,17 @@ def _of_change(file: ContestFile, contest: Contest, by: Person | None) -> Iterat
     elif is_begun(contest):
         for path in fixed_changes(contest.rules, file.rules):
             yield path, TOO_LATE
+    else:
+        kept = {each.key for each in file.rules.rounds}
+        for each in contest.rounds:
+            if each.key not in kept and _has_jury(each):
+                yield "rounds", JURY.format(round=each.title, key=each.key)
+
+
+def _has_jury(round_: Round) -> bool:
+    """Return whether judges were named for a round, or texts given for their work: nobody's work goes silently."""
+    made = (JudgeSeat, TrialEssay, GivenText, LikenessSearch)
+    return any(session.scalar(select(exists().where(each.round_id == round_.id))) for each in made)
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -39,8 +39,16 @@ def write_practice(contest: Contest, *, now: datetime) -> None:
             gone.closes_at = max(gone.opens_at + timedelta(minutes=1), min(gone.closes_at, now))
             gone.rules = replace(gone.rules, closes_at=gone.closes_at)
         else:
-            _delete(gone)
+            delete_round(gone)
     session.flush()
+
+
+def delete_round(round_: Round) -> None:
+    """Delete a round that nobody has sat; papers that were made ahead go with it."""
+    papers = select(Paper.id).where(Paper.round_id == round_.id)
+    session.execute(delete(PaperSlot).where(PaperSlot.paper_id.in_(papers)))
+    session.execute(delete(Paper).where(Paper.round_id == round_.id))
+    session.delete(round_)
 
 
 def _write(round_: Round, rules: RoundRules, position: int) -> None:
@@ -62,11 +70,3 @@ def _write(round_: Round, rules: RoundRules, position: int) -> None:
 
 def _is_sat(round_: Round) -> bool:
     return bool(session.scalar(select(exists().where(Attempt.round_id == round_.id))))
-
-
-def _delete(round_: Round) -> None:
-    """Papers that were made ahead go with the round."""
-    papers = select(Paper.id).where(Paper.round_id == round_.id)
-    session.execute(delete(PaperSlot).where(PaperSlot.paper_id.in_(papers)))
-    session.execute(delete(Paper).where(Paper.round_id == round_.id))
-    session.delete(round_)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from quizapp.attempts.actions import start
+from quizapp.attempts.drawing_papers import prepare_papers
 from quizapp.contests import queries
 from quizapp.contests.actions import check_contest, load_contest
 from quizapp.db import session, transaction
@@ -14,6 +15,7 @@ from quizapp.formats.contest_file import read_contest
 from quizapp.models import (
     AuditEvent,
     Contest,
+    JudgeSeat,
     Person,
     QuestionBank,
     QuestionVersion,
@@ -232,6 +234,26 @@ def test_a_round_keeps_its_row_when_others_come_before_it(place):
         rounds = queries.contest_of("tim-hieu").rounds
         assert [each.key for each in rounds] == ["tuan-2", "tuan-1"]
         assert rounds[1].id == before
+
+
+def test_papers_that_were_made_ahead_go_with_their_round(place):
+    load()
+    with transaction():
+        prepare_papers(session.scalars(select(Round)).one(), 3, now=NOON)
+    load(FILE.replace("tuan-1", "tuan-2"))
+    with transaction(writes=False):
+        assert session.scalars(select(Round.key)).all() == ["tuan-2"]
+
+
+def test_a_round_whose_judges_are_named_does_not_go(place):
+    load()
+    with transaction():
+        round_id = session.scalars(select(Round.id)).one()
+        session.add(JudgeSeat(round_id=round_id, person_id=place.organiser.id, seated_at=NOON))
+    [(_, column, text)] = refused(FILE.replace("tuan-1", "tuan-2"))
+    assert column == "rounds"
+    assert "giám khảo" in text
+    load(FILE + SECOND_ROUND)
 
 
 def test_after_somebody_began_only_what_harms_nobody_may_change(cast, place):
