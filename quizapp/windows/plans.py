@@ -20,7 +20,7 @@ from quizapp.vocabulary import WindowChangeKind
 class Move:
     """A running attempt whose close moves. given: seconds beside its own limit that the change brings.
 
-    walk: where it stands then, if its questions come one after the other: the one shown now gets the time.
+    walk: where it stands then, if its questions come one after the other and the one shown now gets time.
     """
 
     attempt_id: int
@@ -96,8 +96,10 @@ def plan(
         limit, walk = time_allowed(known[round_id].rules), walk_of(known[round_id].rules, *at_slot)
         closes = attempt_closes(started_at, limit, windows[key].closes_at, *spans)
         if walk:
-            walk = walk.given(timedelta(seconds=own - had.get(attempt_id, 0)), now)
+            more = own - had.get(attempt_id, 0)
+            walk = walk.given(timedelta(seconds=more), now)
             closes = min(walk.over_at, windows[key].closes_at + spans[1])
+            walk = walk if more else None  # what nobody moves stays as it is: the question before may be in its grace
         moves.append(Move(attempt_id, closes_at, closes, own, walk))
     hours = [Hours(each, _hours(each, changed, before), _hours(each, changed, after)) for each in rounds]
     return Plan(hours, sitting=len(found), moves=moves)

@@ -91,3 +91,10 @@ def test_the_page_hears_how_much_its_question_got(hours, sit, worker, cast, clie
     heard = cast.log_in(client, worker).get(f"/attempts/{sitting}/clock").json
     assert (heard["notice"], heard["at_slot"]) == ("Bạn được thêm 2 phút: Mạng chậm", 2)
     assert heard["question_ends_at_ms"] - heard["server_now_ms"] == 165_000
+
+
+def test_a_later_close_leaves_the_question_before_its_grace(hours, phone, clock):
+    hours.change("extension", minutes=10, at=1.01)
+    clock.at(seconds=61)
+    assert phone.put(phone.change(1, "2")).status_code == 200
+    assert phone.stored() == {1: "2"}
