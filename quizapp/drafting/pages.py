@@ -12,6 +12,7 @@ from quizapp.drafting.part_forms import (
     UnionBoardForm,
 )
 from quizapp.drafting.round_form import RoundForm
+from quizapp.drafting.wording import parted, place_of, worded
 from quizapp.errors import RowProblem
 from quizapp.formats.contest_tree import Tree, items_of
 from quizapp.web.tree_fields import Choices
@@ -144,7 +145,7 @@ def steps_of(problems: Sequence[RowProblem]) -> list[str]:
 def _place(problem: RowProblem, pages: Sequence[Page]) -> None:
     key, _, rest = problem.column.partition(".")
     number, _, below = rest.partition(".")
-    text = _worded(problem.text)
+    text = _worded(problem)
     part = PARTS.get(key)
     if part is not None and part.is_list:
         wanted = int(number) if number.isdecimal() else None
@@ -152,14 +153,19 @@ def _place(problem: RowProblem, pages: Sequence[Page]) -> None:
         text = text if wanted or text != MISSED else f"Cần ít nhất một mục; xin bấm “{part.news[0][1]}”."
         page.tell(below if wanted else "", text)
     elif not any(page.tell(problem.column, text) for page in pages if page.form and page.number is None):
-        pages[0].tell("", problem.text)
+        pages[0].tell("", text)
 
 
-def _worded(text: str) -> str:
-    """Say for a form what is said for a file."""
-    if text.startswith(MISSING):
+def _worded(problem: RowProblem) -> str:
+    if problem.text.startswith(MISSING) and "; xin ghi tính" not in problem.text:
         return MISSED
-    return NO_INSTANT if any(each in text for each in NOT_READ) else text
+    part, _, _ = parted(problem.column)
+    return NO_INSTANT if any(each in problem.text for each in NOT_READ) else worded(problem.text, part)
+
+
+def advice(tree: Tree, warnings: Sequence[RowProblem]) -> list[tuple[str, str]]:
+    """Return what is taken but may not be meant: where, and why."""
+    return [(place_of(tree, each.column), worded(each.text, parted(each.column)[0])) for each in warnings]
 
 
 def write(page: Page, tree: Tree) -> None:

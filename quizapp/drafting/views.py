@@ -9,7 +9,7 @@ from quizapp import clock
 from quizapp.contests.addressed import organised_contest
 from quizapp.drafting import actions, arranging, queries
 from quizapp.drafting.forms import COPY, SeenForm, StartForm, WholeForm
-from quizapp.drafting.pages import PARTS, Page, Part, page_of, pages_of, steps_of, write
+from quizapp.drafting.pages import PARTS, Page, Part, advice, page_of, pages_of, steps_of, write
 from quizapp.errors import BadFile, ChangedMeanwhile, NotFound
 from quizapp.formats.contest_shapes import SHAPES
 from quizapp.formats.contest_tree import Tree, items_of, source_of, tree_in, tree_of
@@ -62,7 +62,8 @@ def show(draft_id: int) -> Any:
     draft = _draft(draft_id)
     checked = queries.checked_draft(draft, me())
     pages = pages_of(draft.tree, checked.problems, queries.offers(draft, me()))
-    return render_template("drafting/show.html", draft=draft, checked=checked, pages=pages, steps=PARTS.values())
+    shown = {"checked": checked, "advice": advice(draft.tree, checked.warnings), "pages": pages}
+    return render_template("drafting/show.html", draft=draft, steps=PARTS.values(), **shown)
 
 
 @bp.get("/<int:draft_id>/parts/<part>", defaults={"number": None})
