@@ -10,7 +10,7 @@ from quizapp.attempts.hours import window_now
 from quizapp.attempts.remarking import note_remarking
 from quizapp.attempts.taking_part import handed_in_before
 from quizapp.db import session
-from quizapp.errors import StillWriting
+from quizapp.errors import NotFound, StillWriting
 from quizapp.models import Attempt, Person, Round
 from quizapp.rules.deadlines import attempt_state, closing_time, handed_in_at
 from quizapp.rules.windows import Window, time_allowed
@@ -26,10 +26,11 @@ def start(
     """Begin an attempt, or return the one that is running: a double tap starts once.
 
     division, paper: the keys of what the person chose, where a contest or a round lets choose.
-    Raises whatever `entering.check` refuses, NotEnoughQuestions, QuestionGone, PaperNotChosen.
+    Raises whatever `entering.check` refuses, NotFound, NotEnoughQuestions, QuestionGone, PaperNotChosen.
     """
     # Parallel starts of one person wait here, so that the limit holds however often the button is pressed.
     session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    _hold(round_)
     running = queries.open_attempt(person, round_)
     if running and attempt_state(running.closes_at, None, now) is AttemptState.OPEN:
         return running
@@ -84,6 +85,14 @@ def close_overdue(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
     for attempt in found:
         hand_in(attempt, now=now)
     return len(found)
+
+
+def _hold(round_: Round) -> None:
+    """Read a round anew as it stands: whoever changes its contest or its hours waits, or is seen. Raises NotFound."""
+    held = {"read": True, "key_share": True, "of": Round}
+    if session.get(Round, round_.id, populate_existing=True, with_for_update=held) is None:
+        raise NotFound()
+    session.refresh(round_.contest)
 
 
 def _begin(person: Person, round_: Round, window: Window, chosen: str, now: datetime) -> Attempt:

@@ -1,9 +1,16 @@
 """From an unpublished contest to a public one, and back while nobody has sat."""
 
+import threading
+
 from sqlalchemy import select
 
-from quizapp.db import session, transaction
-from quizapp.models import AuditEvent, Question, Round
+from quizapp.attempts.actions import start
+from quizapp.attempts.queries import round_of
+from quizapp.contests.queries import contest_of
+from quizapp.db import database, session, transaction
+from quizapp.errors import NotFound
+from quizapp.models import AuditEvent, Person, Question, Round
+from quizapp.releasing import actions
 from quizapp.vocabulary import Purpose
 from tests.conftest import NOON
 from tests.releasing.conftest import RELEASE, SLUG, stored
@@ -80,3 +87,27 @@ def test_publishing_is_not_taken_back_once_somebody_has_begun_be_it_for_practice
     organiser.submit(f"{RELEASE}/withdrawal", {"reason": "Sai ngày thi"})
     assert stored()[0] == NOON
     assert "không thôi công bố được nữa" in organiser.get(RELEASE).get_data(as_text=True)
+
+
+def test_who_begins_while_it_is_taken_back_waits_and_then_finds_nothing(hidden, organiser, app, cast, place):
+    organiser.submit(f"{RELEASE}/publication", READ)
+    late, loaded, ended = cast.person(union=place.grassroots), threading.Event(), []
+
+    def begin():
+        with app.app_context(), transaction():
+            round_ = round_of(SLUG, "tuan-1")
+            loaded.set()
+            try:
+                start(session.get_one(Person, late.id), round_, entry_code="280729", now=NOON)
+            except NotFound:
+                ended.append("not found")
+
+    thread = threading.Thread(target=begin)
+    with transaction():
+        by = session.get_one(Person, place.organiser.id)
+        actions.take_back(contest_of(SLUG), reason="Sửa thể lệ", by=by, now=NOON)
+        thread.start()
+        if not database().is_sqlite:  # which has one writer: who begins has read nothing yet
+            loaded.wait(timeout=30)
+    thread.join()
+    assert ended == ["not found"]
