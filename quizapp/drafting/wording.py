@@ -54,7 +54,7 @@ def _unbound(form: type[TreeForm]) -> Iterator[tuple[str, Any]]:
 
 
 def _short(label: str) -> str:
-    return re.sub(r" \(.*\)$", "", label)
+    return re.sub(r" \([^)]*:.*\)$", "", label)
 
 
 def _labels_of(part: str) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from quizapp import vocabulary as words
+from quizapp.drafting.wording import LABELS, label_of, word_of
+from quizapp.formats.contest_tree import ABSENT
+from quizapp.web.tree_fields import NO_LIMIT
 
 LISTS = {  # of parts that have a key: how one of them is called
     "rounds": "Đợt thi",
@@ -15,107 +17,10 @@ LISTS = {  # of parts that have a key: how one of them is called
     "divisions": "Bảng thi",
     "papers": "Đề",
 }
-NAMES = {
-    "slug": "Tên trong địa chỉ",
-    "title": "Tên",
-    "organiser": "Đơn vị tổ chức",
-    "timezone": "Múi giờ",
-    "audience": "Đối tượng dự thi",
-    "units": "Công đoàn",
-    "roles": "Vai trò",
-    "age": "Tuổi",
-    "min": "Ít nhất",
-    "max": "Nhiều nhất",
-    "without_unit": "Người chưa có đơn vị được dự thi",
-    "excluded": "Không được dự thi",
-    "entry": "Vào thi",
-    "code": "Mã dự thi",
-    "registration": "Tự đăng ký",
-    "identity": "Thông tin người dự thi",
-    "kinds": "Loại đơn vị",
-    "chosen": "Người dự thi tự chọn",
-    "opens": "Mở lúc",
-    "closes": "Đóng lúc",
-    "sittings": "Ca thi",
-    "weekdays": "Các ngày",
-    "hours": "Các giờ",
-    "attempts": "Lượt thi",
-    "limit": "Số lượt",
-    "per": "Tính theo",
-    "counted": "Lượt được tính",
-    "wait_minutes": "Số phút chờ giữa hai lượt",
-    "time": "Thời gian làm bài",
-    "minutes": "Số phút",
-    "seconds_per_question": "Số giây mỗi câu",
-    "paper": "Đề thi",
-    "choose_paper": "Được chọn đề",
-    "avoid_seen": "Tránh câu đã gặp",
-    "must_answer_all": "Phải trả lời hết",
-    "order": "Thứ tự",
-    "questions": "Câu hỏi",
-    "options": "Phương án",
-    "marks": "Điểm",
-    "right": "Câu đúng",
-    "wrong": "Câu sai",
-    "multiple": "Câu nhiều phương án đúng",
-    "scale_to": "Quy về thang",
-    "prediction": "Câu dự đoán",
-    "target": "Đoán số người",
-    "prompt": "Lời câu hỏi",
-    "practice": "Thi thử",
-    "show": "Cho người dự thi xem",
-    "result": "Điểm",
-    "answers": "Đáp án",
-    "essay": "Bài viết",
-    "words": "Độ dài",
-    "count": "Số lượng",
-    "rubric": "Phiếu chấm",
-    "judges": "Số giám khảo",
-    "gap": "Độ lệch phải chấm lại",
-    "combine": "Cách gộp điểm",
-    "resolution": "Cách xử lý khi lệch",
-    "files": "Tệp kèm theo",
-    "hand_in_again": "Được nộp lại",
-    "giving": "Cách giao bài",
-    "feedback": "Nhận xét của giám khảo",
-    "appeals": "Phúc khảo",
-    "until": "Hạn",
-    "of": "Xếp hạng",
-    "by_division": "Xếp riêng từng bảng",
-    "only_if": "Điều kiện",
-    "level": "Cấp",
-    "measure": "Xếp theo",
-    "top_k": "Số người lấy trung bình",
-    "weights": "Hệ số",
-    "standings": "Xét theo bảng",
-    "value_vnd": "Giá trị (đồng)",
-    "by": "Cách trao",
-    "on_tie": "Khi bằng nhau",
-    "side": "Giải phụ",
-    "one_prize_per_person": "Số giải một người được nhận",
-    "target_rate": "Chỉ tiêu tham gia",
-    "publish": "Công bố",
-    "board": "Bảng xếp hạng",
-    "names": "Họ tên trên bảng",
-    "freeze_at": "Dừng cập nhật bảng từ",
-}
-KINDS: Mapping[str, Any] = {
-    "per": words.LimitPer,
-    "counted": words.Counting,
-    "combine": words.Counting,
-    "board": words.BoardWhen,
-    "names": words.Names,
-    "result": words.ShownWhen,
-    "answers": words.ShownWhen,
-    "target": words.PredictionTarget,
-    "measure": words.Measure,
-    "of": words.StandingsOf,
-    "by": words.PrizeBy,
-    "on_tie": words.OnTie,
-    "one_prize_per_person": words.OnePrize,
-}
+NAMES = {"of": "Xếp hạng", "age": "Tuổi", "files": "Tệp kèm theo", "words": "Độ dài"}  # that have no field of the form
 INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00)?")
 NOTHING = "không"
+ENDLESS = ("attempts.limit", "practice.attempts", "time")
 
 Tree = Mapping[str, Any]
 
@@ -131,52 +36,86 @@ class Change:
 
 def changes(old: Tree, new: Tree) -> list[Change]:
     """Return all that differs, in the order of the later tree, then what goes."""
-    return list(_of_mapping(old, new, ""))
+    return list(_of_mapping(old, new, Place()))
 
 
-def _of_mapping(old: Tree, new: Tree, where: str) -> Iterator[Change]:
+@dataclass(frozen=True)
+class Place:
+    """Where in a tree one is. part: of the form; path: below it; told: the titles above, in words."""
+
+    told: str = ""
+    part: str = ""
+    path: str = ""
+
+    def at(self, key: str) -> "Place":
+        part = self.part or ("publish" if _is_published(key) else "general")
+        return Place(self.told, part, f"{self.path}.{key}" if self.path else key)
+
+    @property
+    def name(self) -> str:
+        """The field's label says enough without the sections in which it stands."""
+        above, _, key = self.path.rpartition(".")
+        return label_of(self.part, self.path) or NAMES.get(key) or f"{label_of(self.part, above)} {key}".strip()
+
+
+def _is_published(key: str) -> bool:
+    return any(path.partition(".")[0] == key for path in LABELS["publish"])
+
+
+def _of_mapping(old: Tree, new: Tree, place: Place) -> Iterator[Change]:
     for key in [*new, *(key for key in old if key not in new)]:
-        before, after = old.get(key), new.get(key)
+        before, after = old.get(key, ABSENT), new.get(key, ABSENT)
         if before == after:
             continue
-        if key in LISTS and all(isinstance(each, list | None) for each in (before, after)):
-            yield from _of_list(before or [], after or [], key, where)
-        elif isinstance(before, dict) and isinstance(after, dict):
-            yield from _of_mapping(before, after, f"{where}{NAMES.get(key, key)} › ")
+        here, pair = place.at(key), (before, after)
+        if key in LISTS and all(each is ABSENT or isinstance(each, list) for each in pair):
+            rows = [each if isinstance(each, list) else [] for each in pair]
+            yield from _of_list(rows[0], rows[1], key, place)
+        elif any(isinstance(each, dict) for each in pair) and not any(isinstance(each, str | int) for each in pair):
+            trees = [each if isinstance(each, dict) else {} for each in pair]
+            yield from list(_of_mapping(trees[0], trees[1], here)) or [
+                Change(place.told + here.name, _told(before, here), _told(after, here))
+            ]
         else:
-            yield Change(f"{where}{NAMES.get(key, key)}", _told(before, key), _told(after, key))
+            yield Change(place.told + here.name, _told(before, here), _told(after, here))
 
 
-def _of_list(old: list[Any], new: list[Any], key: str, where: str) -> Iterator[Change]:
+def _of_list(old: list[Any], new: list[Any], key: str, place: Place) -> Iterator[Change]:
     before, after = ({str(each.get("key")): each for each in parts} for parts in (old, new))
+    inner = Place(part=place.part, path=key) if place.part else Place(part=key)
     for name, part in after.items():
         if name not in before:
-            yield Change(_called(part, key, where), None, "thêm mới")
+            yield Change(_called(part, key, place), None, "thêm mới")
         else:
-            yield from _of_mapping(before[name], part, f"{_called(before[name], key, where)} › ")
+            told = f"{_called(before[name], key, place)} › "
+            yield from _of_mapping(before[name], part, replace(inner, told=told))
     for name, part in before.items():
         if name not in after:
-            yield Change(_called(part, key, where), "đang có", None)
+            yield Change(_called(part, key, place), "đang có", None)
     kept = [name for name in after if name in before]
     if kept != [name for name in before if name in after]:
-        yield Change(f"{where}{LISTS[key]} › Thứ tự", ", ".join(before), ", ".join(after))
+        titles = (
+            ", ".join(str(each.get("title") or name) for name, each in parts.items()) for parts in (before, after)
+        )
+        yield Change(f"{place.told}{LISTS[key]} › Thứ tự", *titles)
 
 
-def _called(part: Tree, key: str, where: str) -> str:
-    return f"{where}{LISTS[key]} “{part.get('title') or part.get('key')}”"
+def _called(part: Tree, key: str, place: Place) -> str:
+    return f"{place.told}{LISTS[key]} “{part.get('title') or part.get('key')}”"
 
 
-def _told(value: Any, key: str) -> str:
-    if value is None:
+def _told(value: Any, place: Place) -> str:
+    if value is ABSENT:
         return NOTHING
+    if value is None:
+        return NO_LIMIT if place.path in ENDLESS else NOTHING
     if isinstance(value, bool):
         return "có" if value else NOTHING
     if isinstance(value, list):
-        return "; ".join(_told(each, key) for each in value) or NOTHING
+        return "; ".join(_told(each, place) for each in value) or NOTHING
     if isinstance(value, dict):
-        return ", ".join(f"{NAMES.get(name, name)}: {_told(each, name)}" for name, each in value.items())
+        return ", ".join(f"{place.at(name).name}: {_told(each, place.at(name))}" for name, each in value.items())
     if found := INSTANT.fullmatch(str(value)):
         day = datetime.strptime(found[1], "%Y-%m-%d")
         return f"{found[2]} ngày {day:%d/%m/%Y}"
-    kind = KINDS.get(key)
-    return next((word.label for word in kind if word.value == str(value)), str(value)) if kind else str(value)
+    return word_of(place.part, place.path, str(value))
