@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from quizapp.attempts import truths
 from quizapp.attempts.taking_part import takes_part_since
+from quizapp.contests.windows import latest_close
 from quizapp.db import session
 from quizapp.models import (
     Attempt,
@@ -148,8 +149,8 @@ def chosen(boards: Sequence[Board], key: str | None, division: str | None = None
 
 
 def is_over(contest: Contest, board: Board, made_at: datetime) -> bool:
-    """Return whether every round of a board had ended when it was made: before that no prize is anybody's."""
-    return made_at >= _closes_at(contest, board) + GRACE
+    """Return whether nobody could sit a round of a board when it was made: before that no prize is anybody's."""
+    return made_at >= latest_close(_rounds_of(contest, board)) + GRACE
 
 
 def rows_of(board: Board, *, after: int = 0, most: int = 100, search: str = "") -> Sequence[StandingsRow]:
@@ -257,5 +258,9 @@ def _may_be_seen(contest: Contest, board: Board, made_at: datetime) -> bool:
 
 
 def _closes_at(contest: Contest, board: Board) -> datetime:
+    return max(each.closes_at for each in _rounds_of(contest, board))
+
+
+def _rounds_of(contest: Contest, board: Board) -> list[Round]:
     rules = next(each for each in contest.rules.boards if each.key == board.key)
-    return max(each.closes_at for each in contest.rounds if rules.rounds is None or each.key in rules.rounds)
+    return [each for each in contest.rounds if rules.rounds is None or each.key in rules.rounds]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from quizapp.cli.housekeep import keep_house
 from quizapp.db import session, transaction
@@ -201,6 +201,20 @@ def test_nothing_is_decided_while_somebody_has_time_of_their_own(contest, people
         tie = session.scalars(select(PrizeTie)).one()
     with pytest.raises(TieStillRunning), transaction():
         decide(contest, tie, boss, clock)
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(90, False), (0, True)])
+def test_no_board_tells_a_prize_while_somebody_has_time_of_their_own(
+    client, contest, people, boss, clock, minutes, told
+):
+    more = {"kind": "extension", "minutes": minutes, "reason": "Mất điện", "made_by_id": boss.id, "made_at": NOON}
+    stored(contest, people, clock.at(hours=2), published_at=clock.instant)
+    with transaction():
+        session.add(WindowChange(contest_id=contest.id, person_id=people[0].id, **more))
+        session.execute(update(StandingsRow).values(marks=1800, seconds=600, submitted_at=NOON))
+        session.execute(update(StandingsRow).where(StandingsRow.position == 1).values(prize="Giải Nhất"))
+    page = text(client.get("/contests/cuoc-thi/standings/ca-nhan"))
+    assert ("Giải Nhất" in page) == told
 
 
 def test_a_decision_is_made_once_and_may_be_taken_back(client, cast, boss, contest, tie, clock):
