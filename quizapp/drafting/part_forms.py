@@ -19,10 +19,13 @@ from quizapp.vocabulary import (
     Workplace,
 )
 from quizapp.web.tree_choices import ChainKey, ChoiceKey, SwitchKey, WordsKey
-from quizapp.web.tree_fields import CountKey, InstantKey, ListKey, NumberKey, TextKey
+from quizapp.web.tree_fields import CountKey, InstantKey, NumberKey, TextKey, UnitsKey
 from quizapp.web.tree_forms import TreeForm
 
-CODES = "Mã công đoàn, cách nhau bằng dấu phẩy; gồm cả các đơn vị bên dưới."
+CODES = (
+    "Tên (có dấu hay không dấu, một phần cũng được) hoặc mã, cách nhau bằng dấu phẩy; gồm cả các đơn vị bên dưới. "
+    "Bấm “Lưu” thì máy tìm đơn vị."
+)
 PEOPLE_CHAINS = (
     "marks,seconds,submitted_at",
     "marks,submitted_at",
@@ -66,7 +69,9 @@ class GeneralForm(PartForm):
     title = TextKey("Tên cuộc thi")
     slug = TextKey("Tên trong địa chỉ trang", description="Để trống thì máy đặt theo tên cuộc thi.")
     organiser = ChoiceKey("Công đoàn tổ chức", of="unions")
-    audience__units = ListKey("Công đoàn được dự thi", description=f"{CODES} Để trống: cả công đoàn tổ chức.")
+    audience__units = UnitsKey(
+        "Công đoàn được dự thi", of="named_units", description=f"{CODES} Để trống: cả công đoàn tổ chức."
+    )
     audience__without_unit = SwitchKey("Người không thuộc công đoàn nào cũng được dự thi")
     audience__roles = WordsKey("Chỉ những người này được dự thi (không chọn: tất cả)", EntrantRole)
     entry__registration = ChoiceKey("Đăng ký", OPEN, usual="Người chưa có tài khoản được tự đăng ký (thường dùng)")
@@ -107,7 +112,7 @@ class DivisionForm(PartForm):
     title = TextKey("Tên bảng", description="Ví dụ: Bảng A – Khối doanh nghiệp.")
     key = TextKey("Ký hiệu", description="Chữ không dấu, chữ số, dấu “-”; ví dụ A.")
     chosen = SwitchKey("Người dự thi tự chọn bảng này")
-    units = ListKey("Của các công đoàn", description=f"{CODES} Để trống: mọi công đoàn.")
+    units = UnitsKey("Của các công đoàn", of="named_units", description=f"{CODES} Để trống: mọi công đoàn.")
     kinds = WordsKey(
         "Của các loại đơn vị (không chọn: mọi loại)", [*((w.value, w.label) for w in (*UnionKind, *Workplace))]
     )

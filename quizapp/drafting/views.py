@@ -9,7 +9,8 @@ from quizapp import clock
 from quizapp.contests.addressed import organised_contest
 from quizapp.drafting import actions, arranging, queries
 from quizapp.drafting.forms import COPY, SeenForm, StartForm, WholeForm
-from quizapp.drafting.pages import PARTS, Page, Part, advice, page_of, pages_of, steps_of, write
+from quizapp.drafting.naming import named_units, take_names
+from quizapp.drafting.pages import PARTS, Offers, Page, Part, advice, page_of, pages_of, steps_of, write
 from quizapp.errors import BadFile, ChangedMeanwhile, NotFound
 from quizapp.formats.contest_shapes import SHAPES
 from quizapp.formats.contest_tree import Tree, items_of, source_of, tree_in, tree_of
@@ -61,7 +62,7 @@ def change(slug: str) -> Any:
 def show(draft_id: int) -> Any:
     draft = _draft(draft_id)
     checked = queries.checked_draft(draft, me())
-    pages = pages_of(draft.tree, checked.problems, queries.offers(draft, me()))
+    pages = pages_of(draft.tree, checked.problems, _offers(draft))
     shown = {"checked": checked, "advice": advice(draft.tree, checked.warnings), "pages": pages}
     return render_template("drafting/show.html", draft=draft, steps=PARTS.values(), **shown)
 
@@ -71,7 +72,7 @@ def show(draft_id: int) -> Any:
 @desk(Role.ORGANISER)
 def edit(draft_id: int, part: str, number: int | None) -> Any:
     draft = _draft(draft_id)
-    pages = pages_of(draft.tree, queries.checked_draft(draft, me()).problems, queries.offers(draft, me()))
+    pages = pages_of(draft.tree, queries.checked_draft(draft, me()).problems, _offers(draft))
     page = next((each for each in pages if each.part.key == part and each.number == number), None)
     if page is None:
         raise NotFound()
@@ -88,10 +89,11 @@ def save(draft_id: int, part: str, number: int | None) -> Any:
     draft = _draft(draft_id)
     actions.hold(draft)
     tree = deepcopy(draft.tree)
-    page = page_of(tree, _part(part), number, queries.offers(draft, me()))
+    page = page_of(tree, _part(part), number, _offers(draft))
     if page is None or page.form is None:
         raise NotFound()
     write(page, tree)
+    take_names(tree, me())
     try:
         actions.save(draft, tree, seen=SeenForm().version, by=me(), now=clock.now())
     except ChangedMeanwhile:
@@ -149,6 +151,10 @@ def delete(draft_id: int) -> Any:
 
 def _draft(draft_id: int) -> ContestDraft:
     return load(ContestDraft, draft_id, permissions.may_draft)
+
+
+def _offers(draft: ContestDraft) -> Offers:
+    return {**queries.offers(draft, me()), "named_units": named_units(draft.tree, me())}
 
 
 def _part(key: str) -> Part:

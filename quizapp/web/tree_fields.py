@@ -1,7 +1,7 @@
 """Fields that stand for keys of a contest's tree: `attempts__limit` for 'attempts.limit'; each keeps what was typed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wtforms import StringField
@@ -130,6 +130,27 @@ class ListKey(KeyField, TextField):
 
     def told(self) -> Any:
         return [each for each in re.split(r"[,;\s]+", self.data) if each] or ABSENT
+
+
+class UnitsKey(ListKey):
+    """Unions by code or name, with commas between them; `named`: what each is, as far as it is known."""
+
+    named: Sequence[tuple[str, str]] = ()
+
+    def __init__(self, label: str, *, of: str, **more: Any):
+        super().__init__(label, **more)
+        self.of = of
+        self.names: dict[str, str] = {}
+
+    def offer(self, choices: Choices) -> None:
+        self.names = dict(choices)
+
+    def meet(self, value: Any) -> None:
+        super().meet(value)
+        self.named = [(each, self.names[each]) for each in listed(value) if each in self.names]
+
+    def told(self) -> Any:
+        return [each for each in (part.strip() for part in re.split(r"[,;\n]+", self.data)) if each] or ABSENT
 
 
 class HoursKey(ListKey):
