@@ -10,7 +10,7 @@ from sqlalchemy import select
 from quizapp.attempts.actions import hand_in, start
 from quizapp.attempts.shown_paper import shown_slots
 from quizapp.banks.queries import bank_of, draft_of, listed_banks
-from quizapp.cli.banks import SHIPPED, bank_files
+from quizapp.cli.shipped import SHIPPED, bank_files
 from quizapp.db import session, transaction
 from quizapp.formats.questions.checking import check_bank
 from quizapp.formats.questions.native import read_bank

@@ -12,11 +12,12 @@ from quizapp import clock
 from quizapp.banks import actions, importing, queries, sheets
 from quizapp.banks.actions import Loaded
 from quizapp.banks.importing import Source
+from quizapp.cli.bank_check import check
 from quizapp.cli.bank_export import export
+from quizapp.cli.shipped import SHIPPED, bank_files
 from quizapp.db import transaction
 from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.questions.apart import QuestionFile
-from quizapp.formats.questions.checking import check_bank
 from quizapp.formats.questions.drafts import BankDraft, Reading
 from quizapp.formats.questions.native import NAME, read_bank
 from quizapp.formats.questions.reading import LABELS, WITH_ANSWERS, as_json, named_format, read_questions, refusal
@@ -24,7 +25,6 @@ from quizapp.formats.workbook import refused
 from quizapp.members.queries import union_of
 from quizapp.models import QuestionBank
 
-SHIPPED = Path(__file__).parents[2] / "question_banks"
 READ_FORMAT = click.option(
     "--format",
     "format_name",
@@ -38,18 +38,8 @@ def banks() -> None:
     """Question banks and bank files."""
 
 
+banks.add_command(check)
 banks.add_command(export)
-
-
-@banks.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path), default=SHIPPED)
-def check(path: Path) -> None:
-    """Print what is wrong with a bank file, or with all in a folder; fail when anything is. Default: shipped banks."""
-    files = bank_files([path])
-    wrong = sum(_check(file) for file in files)
-    if not files or wrong:
-        click.echo(f"{wrong} lỗi trong {len(files)} tệp." if files else f"Không có tệp .yaml nào trong {path}.")
-        raise click.exceptions.Exit(1)
 
 
 @banks.command()
@@ -109,11 +99,6 @@ def import_command(
         raise click.exceptions.Exit(1)
 
 
-def bank_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the bank files that the paths are or hold."""
-    return [file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
-
-
 def load_files(paths: Sequence[Path], *, now: datetime) -> list[tuple[BankDraft, Loaded]]:
     """Load the banks of files or folders in the running transaction. Raises BadFile with the problems of all files."""
     drafts: list[BankDraft] = []
@@ -126,26 +111,6 @@ def load_files(paths: Sequence[Path], *, now: datetime) -> list[tuple[BankDraft,
     if problems:
         raise BadFile(problems)
     return [(draft, actions.load_bank(draft, now=now)) for draft in drafts]
-
-
-def _check(file: Path) -> int:
-    source = file.read_bytes()
-    try:
-        read = read_bank(source)
-    except BadFile as error:
-        _echo(file, error.problems)
-        return len(error.problems)
-    found = check_bank(read, source, name=file.stem, today=clock.now().date())
-    _echo(file, found.problems)
-    _echo(file, found.remarks, "lưu ý: ")
-    if not found.problems:
-        click.echo(f"{file.name}: {len(read.bank.questions)} câu hỏi, đạt.")
-    return len(found.problems)
-
-
-def _echo(file: Path, found: Sequence[RowProblem], tone: str = "") -> None:
-    for each in found:
-        click.echo(f"{file.name}: {tone}{each}")
 
 
 def _checked(code: str) -> str:

@@ -7,8 +7,9 @@ import click
 from flask import current_app
 
 from quizapp import clock
-from quizapp.cli.banks import SHIPPED, load_files
+from quizapp.cli.banks import load_files
 from quizapp.cli.laws import load_known
+from quizapp.cli.shipped import SHIPPED
 from quizapp.db import database, transaction
 from quizapp.demo.building import build, is_empty
 from quizapp.models import schema

@@ -20,7 +20,7 @@ class LawPlace:
 
 
 def law_places(source: str) -> list[LawPlace]:
-    """Return the places that a citation names, in its order; documents are parted by ';'. What stands in brackets is none."""
+    """Return the places that a citation names, in its order: documents parted by ';', notes in brackets left out."""
     found: list[LawPlace] = []
     document = ""
     for part in _NOTE.sub("", source).split(";"):

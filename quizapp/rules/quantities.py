@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 
 UNITS = (
-    *("ngày làm việc", "ngày", "giờ làm việc", "giờ", "phút", "giây", "tuần", "quý", "tháng tuổi", "tháng", "năm"),
+    *("ngày làm việc", "ngày", "giờ", "phút", "giây", "tuần", "quý", "tháng tuổi", "tháng", "năm"),
     *("tuổi", "triệu đồng", "nghìn đồng", "đồng", "triệu", "nghìn", "tỷ", "%", "người", "thành viên", "đại biểu"),
     *("công nhân", "lao động", "lần", "ca", "bản", "mức", "nhóm", "hình thức", "cấp", "phiên", "quyển", "kg"),
 )
+_SAME_UNIT = {"lao động": "người", "công nhân": "người"}
 _UNIT = "|".join(UNITS)
 _BARE_WORD = r"(?![\wÀ-ỹ])"
 _NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
@@ -63,6 +64,7 @@ def _counted(text: str) -> list[Quantity]:
     for place in range(len(matches) - 1, -1, -1):
         each = matches[place]
         own = "%" if each[3] else (each[2] or "").lower()
+        own = _SAME_UNIT.get(own, own)
         follows = place + 1 < len(matches) and _TO_NEXT.fullmatch(text[each.end() : matches[place + 1].start()])
         unit = own or (unit if follows else "")
         found.append(Quantity(_plain(each[1]), unit))

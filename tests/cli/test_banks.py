@@ -43,7 +43,8 @@ def test_check_lists_what_is_wrong_in_a_folder_and_fails(app, file):
     lines = result.output.splitlines()
     assert lines[0].startswith("hong.yaml: Dòng 26, luong.level: “x”")
     assert lines[1].startswith("khac.yaml: Dòng 2, bank.code: “luat” khác tên tệp")
-    assert lines[-2:] == ["luat.yaml: 3 câu hỏi, đạt.", "2 lỗi trong 3 tệp."]
+    assert all("trùng câu “luat/" in line for line in lines[2:5])  # what another bank asks, too
+    assert lines[5:] == ["5 lỗi trong 3 tệp."]
 
 
 def test_a_remark_does_not_fail_the_check(app, file):
