@@ -112,6 +112,25 @@ def test_what_could_not_be_sent_in_time_is_told_and_no_more_sent(phone, live, pa
     assert live.stored() == {2: "1"}
 
 
+def test_what_a_closed_page_left_of_an_earlier_question_is_told_as_late(phone, live, paced, eyes):
+    eyes.expect(*OFFLINE, CLOSED)
+    paced(600)
+    start(phone, live)
+    expect_open(phone)
+    address = phone.url
+    phone.context.set_offline(True)
+    answer(phone, 1, 2)
+    expect(phone.locator("#saving")).to_contain_text("Mất mạng")
+    let_pass(610)
+    phone.goto("about:blank")
+    phone.context.set_offline(False)
+    phone.goto(address)
+    expect_question(phone, 2)
+    expect(phone.locator("#trouble-text")).to_contain_text("Câu 1 đã hết giờ")
+    expect_saved(phone)
+    assert live.stored() == {}
+
+
 def test_a_second_device_stands_at_the_same_question(phone, device, live, paced, eyes):
     eyes.expect(CLOSED)
     paced(600)

@@ -221,10 +221,10 @@
 
   /* Answers and essay travel apart; “saved” is said when both are. */
   function together(outcome, from) {
-    last[from] = outcome;
+    last[from] = outcome === "missed" ? "saved" : outcome; // what was in time is stored, nothing waits any more
     const waiting = { answers: courier.unsent().length > 0 || typing.size > 0, essay: essay && essay.isUnsent() };
     const states = Object.keys(last).filter((each) => waiting[each]).map((each) => (last[each] === "saved" ? "saving" : last[each]));
-    return worst(states.concat(outcome));
+    return worst(states.concat(last[from]));
   }
 
   function report(outcome, reply, times, from = "answers") {
@@ -238,6 +238,7 @@
     if (whole === "busy") say("busy", "Máy chủ bận – sẽ thử lại");
     if (outcome === "saved" && reply.taken_over) giveUp();
     else if (outcome === "saved" && !isOver) trouble("");
+    if (outcome === "missed" && !isLeaving && !isTaken) trouble(reply.error); // of a question before this one, out of the journal
     if (outcome === "refused") trouble(`${reply.error} ${from === "essay" ? "Bài viết" : "Câu trả lời"} này chưa được lưu.`);
     if (outcome === "log-in") logIn(reply.error);
     if (outcome === "stranger") hideFrom();
