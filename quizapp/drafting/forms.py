@@ -24,7 +24,7 @@ class StartForm(BaseForm):
     ) -> "StartForm":
         copies = [SelectChoice(*each) for each in contests]
         ways = [*shapes, (EMPTY, "Bản trống: tự điền từ đầu")]
-        ways += [(COPY, "Sao chép một cuộc thi đã có, ngày giờ dời theo tuần cho khỏi trôi qua")] if copies else []
+        ways += [(COPY, "Sao chép một cuộc thi đã có")] if copies else []
         self.start.choices = [SelectChoice(*each) for each in ways]
         self.contest.choices = [SelectChoice("", "Chưa chọn"), *copies]
         self.unit.choices = [SelectChoice(each.id, f"{each.name} ({each.code})") for each in unions]
