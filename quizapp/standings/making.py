@@ -93,12 +93,21 @@ class Ground:
             board.prizes[each.id] = ", ".join(filter(None, (board.prizes.get(each.id), titles[each.prize_key])))
 
 
-def make(contest: Contest, *, now: datetime, told: Callable[[float], object] = lambda _: None) -> Made:
-    """Return all boards of a contest as they stand now. told: the share of attempts that were read, now and then."""
+def make(
+    contest: Contest,
+    *,
+    now: datetime,
+    told: Callable[[float], object] = lambda _: None,
+    supposed: sources.Marks = sources.NO_MARKS,
+) -> Made:
+    """Return all boards of a contest as they stand now. told: the share of attempts that were read, now and then.
+
+    supposed: marks of questions by attempt, to be taken for those that are stored.
+    """
     remarkings = contest.remarkings  # before the marks are read: one that changes meanwhile makes the boards old
     rules = contest.rules
-    new, known = _truths(contest, now)
-    ground = _ground(contest, known, now, told)
+    new, known = _truths(contest, now, supposed)
+    ground = _ground(contest, sources.watched(sources.entries(contest, known, supposed), contest, told), now)
     boards: dict[BoardOf, MadeBoard] = {}
     for of in (StandingsOf.PEOPLE, StandingsOf.UNIONS):  # prizes of people are given before unions are ranked by them
         ranked_now = {(each.rules.key, each.division): each for each in _boards(ground, of)}
@@ -120,11 +129,11 @@ def make(contest: Contest, *, now: datetime, told: Callable[[float], object] = l
     )
 
 
-def _truths(contest: Contest, now: datetime) -> tuple[list[Truth], dict[str, int]]:
+def _truths(contest: Contest, now: datetime, supposed: sources.Marks) -> tuple[list[Truth], dict[str, int]]:
     """Return the truths that can be counted now, and all that are known, by their round's key."""
     known = {each: found.people for each, found in truths.known_truths(contest).items()}
     new = [
-        Truth(each.id, each.rules.prediction.target.value, sources.count_truth(each))
+        Truth(each.id, each.rules.prediction.target.value, sources.count_truth(each, supposed))
         for each in truths.countable(contest, now)
         if each.rules.prediction
     ]
@@ -132,10 +141,10 @@ def _truths(contest: Contest, now: datetime) -> tuple[list[Truth], dict[str, int
     return new, {each.key: known[each.id] for each in contest.rounds if each.id in known}
 
 
-def _ground(contest: Contest, known: Mapping[str, int], now: datetime, told: Callable[[float], object]) -> Ground:
+def _ground(contest: Contest, entries: Iterable[sources.Entry], now: datetime) -> Ground:
     unions = queries.unions_of_audience(contest)
     day = min(now, contest.rules.closes_at).astimezone(ZoneInfo(contest.rules.timezone)).date()
-    counted = tally(contest.rules, sources.watched(sources.entries(contest, known), contest, told))
+    counted = tally(contest.rules, entries)
     return Ground(
         rules=contest.rules,
         tally=counted,

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from quizapp.attempts.taking_part import takes_part_since
 from quizapp.db import session
@@ -28,6 +31,9 @@ from quizapp.standings.queries import counts_on_boards
 from quizapp.vocabulary import TieDecision
 
 AT_A_TIME = 5000
+
+Marks = Mapping[int, int]  # of questions, in hundredths, by the attempt's id
+NO_MARKS: Marks = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +67,27 @@ class Unit:
     line: tuple[Standing, ...]
 
 
-def entries(contest: Contest, truths: Mapping[str, int]) -> Iterator[Entry]:
+def entries(contest: Contest, truths: Mapping[str, int], supposed: Marks = NO_MARKS) -> Iterator[Entry]:
     """Give all attempts that count, a person's together and in order of handing in: the one list of every board.
 
     What counts of an attempt is the total of questions and essay, the essay nothing until it has a mark. One whose
-    essay is open again stays as it was handed in last. truths: of predictions, by their round's key.
+    essay is open again stays as it was handed in last. truths: of predictions, by their round's key. supposed: marks
+    of questions by attempt, to be taken for those that are stored.
     """
     handed_in_at = takes_part_since()
     rounds = {each.key: each for each in contest.rules.rounds}
     asked = (
         select(
             Round.key,
-            *(Attempt.person_id, Attempt.union_id, Attempt.mark, Attempt.essay_mark, Attempt.max_mark),
+            *(Attempt.id, Attempt.person_id, Attempt.union_id, Attempt.mark, Attempt.essay_mark, Attempt.max_mark),
             *(Attempt.prediction, Attempt.started_at, handed_in_at, Attempt.number),
         )
         .join(Round)
         .where(Round.contest_id == contest.id, handed_in_at.is_not(None), counts_on_boards())
         .order_by(Attempt.person_id, handed_in_at, Attempt.id)
     )
-    for key, person, union, mark, essay, most, guess, started, submitted, number in _streamed(asked):
+    for key, attempt, person, union, stored, essay, most, guess, started, submitted, number in _streamed(asked):
+        mark = supposed.get(attempt, stored)
         yield Entry(
             *(key, person, union),
             Sat(
@@ -105,20 +113,25 @@ def watched(given: Iterable[Entry], contest: Contest, told: Callable[[float], ob
         yield entry
 
 
-def count_truth(round_: Round) -> int:
-    """Return the number that the guesses of a round are measured by, as it stands now."""
+def count_truth(round_: Round, supposed: Marks = NO_MARKS) -> int:
+    """Return the number that the guesses of a round are measured by, as it stands now, or by supposed marks."""
     rules = round_.rules
     if rules.prediction is None:
         raise ValueError("nothing was to be guessed in this round")
-    all_right = func.max(case((Attempt.mark >= Attempt.max_mark - _essay_marks(rules), 1), else_=0))
     asked = (
-        select(all_right)
-        .select_from(Attempt)
+        select(Attempt.person_id, Attempt.id, Attempt.mark, Attempt.max_mark - _essay_marks(rules))
         .join(Round)
         .where(Round.id == round_.id, takes_part_since().is_not(None), counts_on_boards())
-        .group_by(Attempt.person_id)
+        .order_by(Attempt.person_id)
     )
-    return truth(rules.prediction.target, (bool(each) for (each,) in _streamed(asked)))
+    everybody = groupby(_streamed(asked), key=itemgetter(0))
+    return truth(rules.prediction.target, (_all_right(each, supposed) for _, each in everybody))
+
+
+def _all_right(attempts: Iterable[tuple[int, int, int | None, int]], supposed: Marks) -> bool:
+    """Return whether one of a person's attempts has all questions right."""
+    marks = [(supposed.get(attempt, stored), most) for _, attempt, stored, most in attempts]
+    return any(mark is not None and mark >= most for mark, most in marks)
 
 
 def names_of_people(contest: Contest) -> dict[int, Named]:
