@@ -1,12 +1,13 @@
 """`flask banks check`: hold bank files against the format, the register of laws, the texts, and each other."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from quizapp import clock
-from quizapp.cli.shipped import EXCEPTIONS, SHIPPED, bank_files, grounds
+from quizapp.cli.shipped import EXCEPTIONS, SHIPPED, bank_files, exceptions, grounds, rubrics
 from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.questions.checking import Findings, Written, check_banks
 from quizapp.formats.questions.checks.grounds import Grounds
@@ -34,13 +35,15 @@ def check(path: Path, *, strict: bool) -> None:
 
 
 def _found(path: Path, files: Sequence[Path], *, strict: bool) -> Iterator[tuple[str, Findings, int | None]]:
-    """Give what was found in each file, with how many questions it has; None: it could not be read."""
-    folder = path if path.is_dir() else path.parent
-    try:
-        held = grounds(folder if strict else None)
-    except BadFile as error:
-        held = grounds(None)
-        yield EXCEPTIONS, Findings(error.problems, []), None
+    """Give what was found in each file, with how many questions it has; None: it is no bank, or could not be read."""
+    held = grounds()
+    codes, wrong = rubrics(path if path.is_dir() else path.parent)
+    held = replace(held, rubrics=codes)
+    if strict:
+        try:
+            held = replace(held, waivers=exceptions(path if path.is_dir() else path.parent))
+        except BadFile as error:
+            wrong[EXCEPTIONS] = error.problems
     read: dict[str, Written] = {}
     refused: dict[str, Findings] = {}
     for file in files:
@@ -54,6 +57,8 @@ def _found(path: Path, files: Sequence[Path], *, strict: bool) -> Iterator[tuple
     for file in files:
         count = len(read[file.name].file.bank.questions) if file.name in read else None
         yield file.name, (found | refused)[file.name], count
+    if path.is_dir():
+        yield from ((name, Findings(problems, []), None) for name, problems in wrong.items())
     if path.is_dir() and not refused:
         yield EXCEPTIONS, _left_over(held, read, found), None
 

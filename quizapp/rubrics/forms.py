@@ -7,7 +7,6 @@ from wtforms import FieldList, Form, FormField, HiddenField, SelectField, String
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from quizapp.models import Rubric
 from quizapp.rules.rubrics import Criterion, RubricContent, RubricLevel
 from quizapp.rules.vietnamese import clean
 from quizapp.rules.wording import hundredths, read_hundredths
@@ -88,23 +87,19 @@ class RubricForm(BaseForm):
         return not self.form_errors
 
 
-def written(rubric: Rubric) -> dict[str, Any]:
+def written(code: str, title: str, content: RubricContent, unit: int | None = None) -> dict[str, Any]:
     """Return a rubric as the form shows it."""
-    return {
-        "code": rubric.code,
-        "title": rubric.title,
-        "unit": rubric.union_id,
-        "criteria": [
-            {
-                "key": each.key,
-                "title": each.title,
-                "description": each.description,
-                "max_mark": hundredths(each.max_mark),
-                "levels": "\n".join(f"{x.title} | {x.descriptor} | {hundredths(x.mark)}" for x in each.levels),
-            }
-            for each in rubric.content.criteria
-        ],
-    }
+    criteria = [
+        {
+            "key": each.key,
+            "title": each.title,
+            "description": each.description,
+            "max_mark": hundredths(each.max_mark),
+            "levels": "\n".join(f"{x.title} | {x.descriptor} | {hundredths(x.mark)}" for x in each.levels),
+        }
+        for each in content.criteria
+    ]
+    return {"code": code, "title": title, "unit": unit, "criteria": criteria}
 
 
 def _level(line: str) -> RubricLevel:

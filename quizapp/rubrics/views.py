@@ -3,12 +3,14 @@
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
 
 from quizapp import clock
 from quizapp.errors import RubricCodeTaken
 from quizapp.models import Rubric, TradeUnion
 from quizapp.rubrics import actions, queries
 from quizapp.rubrics.forms import LEVELS_HINT, RubricForm, written
+from quizapp.rubrics.samples import sample, samples
 from quizapp.rules import permissions
 from quizapp.vocabulary import Role
 from quizapp.web.guards import allowed, desk, load
@@ -27,10 +29,7 @@ def index() -> Any:
 @bp.get("/new")
 @desk(Role.ORGANISER)
 def new() -> Any:
-    data: dict[str, Any] = {}
-    if "like" in request.args:
-        model = allowed(queries.newest(request.args["like"]), permissions.may_use_rubric)
-        data = written(model) | {"code": "", "title": f"{model.title} (bản sao)", "unit": None}
+    data = _begun()
     form = RubricForm(managed_unions(me()), data=data)
     form.add_rows(1 if data else 3)
     return _form_page(form)
@@ -52,6 +51,22 @@ def save_new() -> Any:
     return redirect(url_for("rubrics.show", code=made.code))
 
 
+@bp.get("/samples")
+@desk(Role.ORGANISER)
+def all_samples() -> Any:
+    return render_template("rubrics/samples.html", samples=samples())
+
+
+@bp.get("/samples/<code>")
+@desk(Role.ORGANISER)
+def show_sample(code: str) -> Any:
+    found = sample(code)
+    if found is None:  # an essay may name a rubric of the union as well
+        return redirect(url_for("rubrics.show", code=code))
+    is_taken = queries.newest(code) is not None
+    return render_template("rubrics/sample.html", sample=found, is_taken=is_taken)
+
+
 @bp.get("/<code>")
 @desk(Role.ORGANISER)
 def show(code: str) -> Any:
@@ -64,7 +79,7 @@ def show(code: str) -> Any:
 @desk(Role.ORGANISER)
 def edit(code: str) -> Any:
     rubric = allowed(queries.newest(code), permissions.may_change_rubric)
-    form = RubricForm([rubric.union], data=written(rubric))
+    form = RubricForm([rubric.union], data=written(rubric.code, rubric.title, rubric.content, rubric.union_id))
     form.add_rows()
     return _form_page(form, rubric)
 
@@ -80,6 +95,19 @@ def save(code: str) -> Any:
     made = actions.change(rubric, form.title.data, form.content, by=me(), now=clock.now())
     flash(f"Đã lưu phiếu chấm “{made.title}”, phiên bản {made.version}.", "good")
     return redirect(url_for("rubrics.show", code=made.code))
+
+
+def _begun() -> dict[str, Any]:
+    """Return what a new rubric begins with: nothing, a copy of another, or one that comes with the platform."""
+    if "like" in request.args:
+        model = allowed(queries.newest(request.args["like"]), permissions.may_use_rubric)
+        return written("", f"{model.title} (bản sao)", model.content)
+    if "sample" in request.args:
+        found = sample(request.args["sample"])
+        if found is None:
+            raise NotFound()
+        return written("" if queries.newest(found.code) else found.code, found.title, found.content)
+    return {}
 
 
 def _not_yet(form: RubricForm, rubric: Rubric | None = None) -> Any:

@@ -1,6 +1,6 @@
 """Criteria and levels: what a judge is asked, and what the answers make."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -39,6 +39,15 @@ class RubricContent:
 
 FREE = Criterion(key="mark", title="Điểm", description="", max_mark=0)
 """The one criterion of an essay without a rubric; its `max_mark` is the essay's."""
+
+
+SUGGESTED = "rubric:"
+"""What the tag of an essay begins with that names the rubric for it."""
+
+
+def suggested_rubric(tags: Iterable[str]) -> str:
+    """Return the code of the rubric that the tags of an essay name, or ''."""
+    return next((tag.removeprefix(SUGGESTED) for tag in tags if tag.startswith(SUGGESTED)), "")
 
 
 def criteria(content: RubricContent | None, max_mark: int) -> tuple[Criterion, ...]:

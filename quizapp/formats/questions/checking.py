@@ -12,6 +12,7 @@ from quizapp.formats.questions.checks.found import Found, Weight
 from quizapp.formats.questions.checks.grounds import Grounds
 from quizapp.formats.questions.checks.habits import of_habits
 from quizapp.formats.questions.checks.numbers import of_numbers
+from quizapp.formats.questions.checks.rubrics import of_rubric
 from quizapp.formats.questions.checks.texts import of_head, of_question, of_sources, of_topics
 from quizapp.formats.questions.checks.twins import of_twins
 from quizapp.formats.questions.checks.waivers import without_waived
@@ -63,6 +64,7 @@ def _of_bank(written: Written, grounds: Grounds, today: date) -> list[Found]:
         found += of_question(question, today)
         if grounds.laws:
             found += [*of_citation(question, grounds, today), *of_numbers(question, grounds)]
+            found += of_rubric(question, grounds)
     return found
 
 

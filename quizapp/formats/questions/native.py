@@ -9,7 +9,7 @@ from typing import TypeVar
 from quizapp.formats.marked_section import Report, Section
 from quizapp.formats.marked_yaml import decoded, read
 from quizapp.formats.questions.drafts import BankDraft, QuestionDraft
-from quizapp.formats.questions.native_answers import answers, citation, marks, pictures
+from quizapp.formats.questions.native_answers import answers, citation, marks, pictures, tags
 from quizapp.rules.question_typing import fold_name
 from quizapp.vocabulary import Confidence, Level, QuestionKind
 
@@ -97,7 +97,7 @@ def _question(section: Section, topics: Mapping[str, str], n: int) -> QuestionDr
         valid_to=section.day("valid_to"),
         ref=ref,
         marks=marks(section),
-        tags=section.texts("tags"),
+        tags=tags(section, kind),
         citation=citation(section),
         pictures=pictures(section),
         flagged=flagged,

@@ -14,6 +14,7 @@ from quizapp.formats.questions.drafts import (
     PictureDraft,
     true_false_options,
 )
+from quizapp.rules.rubrics import SUGGESTED
 from quizapp.vocabulary import QuestionKind
 
 MOST_OPTIONS = 26  # as many as there are letters
@@ -63,6 +64,16 @@ def marks(section: Section) -> int | None:
     if section.text("marks") == "0":
         return 0
     return section.hundredths("marks", most=MOST_MARKS)
+
+
+def tags(section: Section, kind: QuestionKind) -> tuple[str, ...]:
+    """Return the tags of a question; the rubric that an essay names is the last of them."""
+    found = section.texts("tags")
+    if kind is not QuestionKind.ESSAY:
+        section.refuse("rubric", "phiếu chấm chỉ dùng cho câu essay; xin bỏ dòng này")
+        return found
+    rubric = section.text("rubric", "", most=40)
+    return (*found, f"{SUGGESTED}{rubric}") if rubric else found
 
 
 def citation(section: Section) -> Citation | None:

@@ -10,6 +10,7 @@ from quizapp.formats.marked_yaml import NOTHING, UNREADABLE
 from quizapp.formats.questions.drafts import BankDraft, Citation, OptionDraft, PictureDraft, QuestionDraft
 from quizapp.formats.questions.native import read_bank
 from quizapp.formats.questions.writing import Written
+from quizapp.rules.rubrics import suggested_rubric
 from quizapp.vocabulary import QuestionKind
 
 WIDTH = 110
@@ -97,14 +98,23 @@ def _answers(question: QuestionDraft) -> Iterator[str]:
 def _besides(question: QuestionDraft) -> Iterator[str]:
     if question.marks is not None:
         yield f"    marks: {_decimal(question.marks)}"
-    if question.tags:
-        yield f"    tags: [{', '.join(map(_quoted, question.tags))}]"
+    yield from _tags(question)
     if question.citation:
         yield from _citation(question.citation)
     if question.pictures:
         yield "    pictures:"
         for picture in question.pictures:
             yield from _picture(picture)
+
+
+def _tags(question: QuestionDraft) -> Iterator[str]:
+    tags, last = question.tags, question.tags[-1:]
+    rubric = suggested_rubric(last) if question.kind is QuestionKind.ESSAY else ""
+    if rubric:
+        yield f"    rubric: {_quoted(rubric)}"
+        tags = tags[:-1]
+    if tags:
+        yield f"    tags: [{', '.join(map(_quoted, tags))}]"
 
 
 def _option(option: OptionDraft) -> Iterator[str]:

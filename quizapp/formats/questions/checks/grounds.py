@@ -45,12 +45,13 @@ class LawText:
 class Grounds:
     """`laws`, `numbers`: by the key of the document's number; numbers of a text without articles stand under ''.
 
-    Numbers of the document '' are those of secondary sources, for questions that cite no text.
+    Numbers of the document '' are those of secondary sources, for questions that cite no text. `rubrics`: by code.
     """
 
     laws: Mapping[str, LawText] = field(default_factory=dict)
     numbers: Mapping[str, Mapping[str, Numbers]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    rubrics: frozenset[str] = frozenset()
 
     @property
     def by_name(self) -> dict[str, LawText]:
