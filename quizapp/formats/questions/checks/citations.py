@@ -1,6 +1,6 @@
 """Whether each question cites a text of the register, a place that the text has, and words that hold on its days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from quizapp.formats.questions.checks.found import Found, Weight
@@ -20,7 +20,9 @@ def of_citation(question: QuestionDraft, grounds: Grounds, today: date) -> Itera
     yield from _of_structure(question, grounds)
     for law, place in named:
         yield from _of_place(question, law, place)
-        yield from _of_days(question, law, place, today)
+        yield from _of_end(question, law, today)
+    if question.kind is not QuestionKind.ESSAY:  # it is not drawn
+        yield from _of_beginning(question, named)
 
 
 def _of_structure(question: QuestionDraft, grounds: Grounds) -> Iterator[Found]:
@@ -69,17 +71,24 @@ def _of_place(question: QuestionDraft, law: LawText, place: LawPlace) -> Iterato
         yield Found(path, f"{where} của {number} {why}; xin hỏi điều khác", Weight.DOUBT)
 
 
-def _of_days(question: QuestionDraft, law: LawText, place: LawPlace, today: date) -> Iterator[Found]:
-    since, until = law.since(place), law.span.in_force_to
+def _of_beginning(question: QuestionDraft, named: Sequence[tuple[LawText, LawPlace]]) -> Iterator[Found]:
+    """A key is right from the day on which the last of all that it rests on came into force."""
+    days = [day for law, place in named if (day := law.since(place))]
+    if not days:
+        return
+    since, path = max(days), f"{question.ref}.valid_from"
+    if question.valid_from is None:
+        text = f"thiếu; xin ghi ngày quy định có hiệu lực, ví dụ {since.isoformat()}"
+        yield Found(path, text, Weight.GAP)
+    elif question.valid_from < since:
+        text = f"trước ngày {since:%d/%m/%Y}, khi quy định được dẫn mới có hiệu lực; xin ghi {since.isoformat()}"
+        yield Found(path, text, Weight.DOUBT)
+
+
+def _of_end(question: QuestionDraft, law: LawText, today: date) -> Iterator[Found]:
+    until = law.span.in_force_to
     if why := why_not_in_force(law.span, today):
         yield Found(f"{question.ref}.source", f"{why}; xin dùng văn bản đang có hiệu lực", Weight.DOUBT)
-        return
-    if law.articles is not None and question.valid_from is None:
-        day = f", ví dụ {since.isoformat()}" if since else ""
-        yield Found(f"{question.ref}.valid_from", f"thiếu; xin ghi ngày quy định có hiệu lực{day}", Weight.GAP)
-    if since and question.valid_from and question.valid_from < since:
-        text = f"trước ngày {since:%d/%m/%Y}, khi quy định được dẫn mới có hiệu lực; xin ghi {since.isoformat()}"
-        yield Found(f"{question.ref}.valid_from", text, Weight.DOUBT)
-    if until and (question.valid_to is None or question.valid_to > until):
+    elif until and (question.valid_to is None or question.valid_to > until):
         text = f"quy định được dẫn hết hiệu lực sau ngày {until:%d/%m/%Y}; xin ghi {until.isoformat()}"
         yield Found(f"{question.ref}.valid_to", text, Weight.DOUBT)
