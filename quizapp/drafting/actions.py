@@ -29,6 +29,7 @@ def make(
 
 def draft_changes(contest: Contest, *, by: Person, now: datetime) -> ContestDraft:
     """Return the draft of changes to a contest, made from its rules where there is none."""
+    session.refresh(contest, with_for_update={"of": Contest})  # of two who press at once the second finds the draft
     found = queries.draft_of(contest)
     return found or make(contest.organiser, tree_of(contest.rules), by=by, now=now, contest=contest)
 

@@ -1,5 +1,6 @@
 """The pages on which a draft becomes a contest that everybody may see."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -8,6 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from quizapp import clock
 from quizapp.contests.addressed import organised_contest
 from quizapp.contests.queries import known_names
+from quizapp.drafting.pages import advice
+from quizapp.drafting.queries import draft_of
 from quizapp.errors import BadFile, NotFound, Refused, RowProblem
 from quizapp.formats.contest_file import ContestFile
 from quizapp.formats.contest_tree import checked, source_of, tree_of
@@ -87,7 +90,7 @@ def rehearse(slug: str) -> Any:
 @desk(Role.ORGANISER)
 def end_rehearsal(slug: str) -> Any:
     rehearsing.end(organised_contest(slug), by=me(), now=clock.now())
-    flash("Đã xóa buổi diễn tập cùng các lượt làm thử.", "good")
+    flash("Đã xóa buổi diễn tập cùng các lượt diễn tập.", "good")
     return redirect(url_for("releasing.show", slug=slug))
 
 
@@ -140,9 +143,8 @@ def _amended(draft: ContestDraft, contest: Contest, file: ContestFile) -> Any:
     return redirect(url_for("releasing.show", slug=contest.slug))
 
 
-def _refused(draft: ContestDraft, problems: Any) -> Any:
-    found: list[RowProblem] = list(problems)
-    return render_template("releasing/refused.html", draft=draft, problems=found), 422
+def _refused(draft: ContestDraft, problems: Sequence[RowProblem]) -> Any:
+    return render_template("releasing/refused.html", draft=draft, problems=advice(draft.tree, problems)), 422
 
 
 def _page(contest: Contest, form: RehearsalForm | None = None, take_back_form: TakeBackForm | None = None) -> str:
@@ -153,7 +155,7 @@ def _page(contest: Contest, form: RehearsalForm | None = None, take_back_form: T
         now=now,
         viewer=me().id,
         missing=missing(contest, now),
-        draft=queries.draft_of(contest),
+        draft=draft_of(contest),
         rehearsal=queries.rehearsal_rounds(contest),
         rehearsed=queries.rehearsed(contest),
         is_sat=actions.is_sat(contest),

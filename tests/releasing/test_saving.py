@@ -1,11 +1,14 @@
 """A draft becomes a contest, and changes it: a public one only after what changes was read."""
 
 import re
+import threading
 
 from sqlalchemy import select
 
-from quizapp.db import session, transaction
-from quizapp.models import Contest, ContestDraft
+from quizapp.contests.queries import contest_of
+from quizapp.db import database, session, transaction
+from quizapp.drafting.actions import draft_changes
+from quizapp.models import Contest, ContestDraft, Person
 from tests.conftest import NOON
 from tests.contests.conftest import FILE
 from tests.releasing.conftest import RELEASE, SLUG, draft_for, load, stored
@@ -53,7 +56,9 @@ def test_a_draft_never_takes_the_place_of_another_contest(hidden, place, organis
 def test_what_the_banks_do_not_have_comes_back_with_its_place(place, organiser):
     answer = organiser.submit(url(draft_for(place, FILE.replace("count: 5", "count: 50"))))
     assert answer.status_code == 422
-    assert "rounds.1.paper.1" in answer.get_data(as_text=True)
+    told = answer.get_data(as_text=True)
+    assert "<strong>Đợt thi “Tuần 1”" in told
+    assert "rounds.1" not in told
     assert stored() is None
 
 
@@ -113,3 +118,28 @@ def test_what_a_draft_has_and_the_contest_has_not_is_told(place, organiser):
     assert "chưa lưu vào cuộc thi" not in organiser.get(RELEASE).get_data(as_text=True)
     change(draft, title="Tên mới")
     assert "chưa lưu vào cuộc thi" in organiser.get(RELEASE).get_data(as_text=True)
+
+
+def test_of_two_who_begin_to_change_a_contest_at_once_the_second_finds_the_draft_of_the_first(app, place):
+    load(FILE, is_public=True)
+    loaded, found = threading.Event(), []
+
+    def begin(*, after=lambda: None):
+        with app.app_context(), transaction():
+            contest, by = contest_of(SLUG), session.get_one(Person, place.organiser.id)
+            loaded.set()
+            found.append(draft_changes(contest, by=by, now=NOON).id)
+            after()
+
+    second = threading.Thread(target=begin)
+
+    def meanwhile():
+        loaded.clear()
+        second.start()
+        if not database().is_sqlite:  # which has one writer: the second has read nothing yet
+            loaded.wait(timeout=30)
+
+    begin(after=meanwhile)
+    second.join()
+    assert len(found) == 2
+    assert len(set(found)) == 1
