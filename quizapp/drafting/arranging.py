@@ -32,6 +32,7 @@ def copy(tree: Tree, part: str, number: int) -> int:
 
 
 def remove(tree: Tree, part: str, number: int) -> None:
+    """Take an item out of its list; a list that is empty then goes, too."""
     items = items_of(tree, part)
     del items[number - 1]
     if items:
@@ -41,6 +42,7 @@ def remove(tree: Tree, part: str, number: int) -> None:
 
 
 def move_up(tree: Tree, part: str, number: int) -> None:
+    """Let an item change places with the one before it; the first stays."""
     items = items_of(tree, part)
     if number > 1:
         items[number - 2 : number] = items[number - 1], items[number - 2]

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from quizapp.contests import checking
@@ -13,6 +13,7 @@ from quizapp.db import session
 from quizapp.errors import RowProblem
 from quizapp.formats.contest_tree import Checked, Tree, checked, items_of, named_in
 from quizapp.models import Contest, ContestDraft, Person, Question, QuestionBank, QuestionVersion, Rubric, TradeUnion
+from quizapp.models.unions import lies_within
 from quizapp.rules import permissions
 from quizapp.rules.question_content import DRAWN
 from quizapp.vocabulary import Level, Role
@@ -30,6 +31,7 @@ def drafts_of(by: Person) -> Sequence[ContestDraft]:
 
 
 def draft_of(contest: Contest) -> ContestDraft | None:
+    """Return the draft of changes to a contest, or the one that it was made from."""
     return session.scalar(select(ContestDraft).where(ContestDraft.contest_id == contest.id))
 
 
@@ -79,8 +81,7 @@ def _fills_itself(problem: RowProblem, tree: Tree) -> bool:
 
 
 def _held(by: Person) -> ColumnElement[bool]:
-    paths = permissions.paths(by, Role.ORGANISER)
-    return or_(*(TradeUnion.path.startswith(path, autoescape=True) for path in paths))
+    return lies_within(permissions.paths(by, Role.ORGANISER))
 
 
 def _titled(tree: Tree, part: str) -> Offer:

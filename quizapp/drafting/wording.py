@@ -32,7 +32,7 @@ SECTIONS = {
     **{"only_if": "Điều kiện", "appeals": "Phúc khảo", "topic": "Chủ đề", "bank": "Câu hỏi ở ngân hàng"},
     **{"audience.age": "Tuổi ít nhất, nhiều nhất"},
 }
-ITEMS = {"rounds": "Đợt thi", "divisions": "Bảng", "standings": "Bảng xếp hạng", "prizes": "Giải thưởng"}
+ITEMS = {"rounds": "Đợt thi", "divisions": "Bảng thi", "standings": "Bảng xếp hạng", "prizes": "Giải thưởng"}
 VIETNAMESE = {"de", "kho", "khac", "nganh", "tu", "chu"}  # words of files that sentences may have, too
 NAME = r"[a-z]+(?:[._][a-z0-9]+)*"
 ALL_KEYS = re.compile(rf" \(({NAME}(?:: {NAME})?(?:, {NAME})*)\)")

@@ -6,17 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from quizapp.drafting.wording import LABELS, label_of, word_of
+from quizapp.drafting.wording import ITEMS, LABELS, label_of, word_of
 from quizapp.formats.contest_tree import ABSENT
 from quizapp.web.tree_fields import NO_LIMIT
 
-LISTS = {  # of parts that have a key: how one of them is called
-    "rounds": "Đợt thi",
-    "standings": "Bảng xếp hạng",
-    "prizes": "Giải thưởng",
-    "divisions": "Bảng thi",
-    "papers": "Đề",
-}
+LISTS = {**ITEMS, "papers": "Đề"}  # of parts that have a key: how one of them is called
 NAMES = {"of": "Xếp hạng", "age": "Tuổi", "files": "Tệp kèm theo", "words": "Độ dài"}  # that have no field of the form
 INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00)?")
 NOTHING = "không"
@@ -27,7 +21,7 @@ Tree = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Change:
-    """where: 'Đợt thi “Tuần 1” › Đóng lúc'; old or new None: it was not there, it will not be there."""
+    """where: 'Đợt thi “Tuần 1” › Kết thúc lúc'; old or new None: it was not there, it will not be there."""
 
     where: str
     old: str | None

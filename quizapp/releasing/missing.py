@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from quizapp.db import session
+from quizapp.drafting.queries import draft_of
 from quizapp.formats.contest_file import warnings
 from quizapp.formats.contest_tree import checked
 from quizapp.models import Contest, JudgeSeat, MemberCount, Person, Question, QuestionBank, QuestionVersion, TradeUnion
+from quizapp.models.unions import lies_within
 from quizapp.releasing import queries
 from quizapp.rules.round_rules import EssayRule
 from quizapp.vocabulary import Measure, StandingsOf
@@ -46,7 +48,7 @@ def missing(contest: Contest, now: datetime) -> list[Missing]:
 
 def _ruled(contest: Contest, text: str, *, is_needed: bool = False) -> Missing:
     """What is mended in the rules: in the draft, where there is one."""
-    draft = queries.draft_of(contest)
+    draft = draft_of(contest)
     sentence = text[0].upper() + text[1:]
     if draft is not None:
         return Missing(sentence, "Sửa bản soạn", "drafting.show", {"draft_id": draft.id}, is_needed)
@@ -54,7 +56,7 @@ def _ruled(contest: Contest, text: str, *, is_needed: bool = False) -> Missing:
 
 
 def _of_draft(contest: Contest) -> Iterator[Missing]:
-    draft = queries.draft_of(contest)
+    draft = draft_of(contest)
     file = checked(draft.tree).file if draft else None
     if draft and (file is None or file.rules != contest.rules):
         text = "Bản soạn có chỗ chưa lưu vào cuộc thi: người dự thi thấy bản lưu sau cùng, không thấy bản soạn."
@@ -86,7 +88,7 @@ def _of_banks(contest: Contest) -> Iterator[Missing]:
 
 
 def _of_people(contest: Contest) -> Iterator[Missing]:
-    rules, inside = contest.rules, or_(*(TradeUnion.path.startswith(each.path) for each in contest.audience))
+    rules, inside = contest.rules, lies_within(each.path for each in contest.audience)
     members = select(Person.id).join(TradeUnion, TradeUnion.id == Person.union_id).where(inside)
     if not rules.entry.registration and session.scalar(members.limit(1)) is None:
         text = "Cuộc thi không mở tự đăng ký mà chưa có người dự thi nào trong danh sách: sẽ không ai vào thi được."

@@ -10,11 +10,12 @@ from quizapp.db import session
 from quizapp.errors import BadFile, RowProblem
 from quizapp.formats.contest_file import ContestFile, read_contest
 from quizapp.formats.contest_writing import write_contest
-from quizapp.models import Attempt, Contest, ContestDraft, Round
+from quizapp.models import Attempt, Contest, Round
 from quizapp.vocabulary import Purpose
 
 
 def rehearsal_rounds(contest: Contest) -> Sequence[Round]:
+    """Return the rounds in which organisers rehearse a contest, in their order; none where no rehearsal was begun."""
     asked = select(Round).where(Round.contest_id == contest.id, Round.purpose == Purpose.REHEARSAL)
     return session.scalars(asked.order_by(Round.position)).all()
 
@@ -29,10 +30,6 @@ def rehearsed(contest: Contest) -> Sequence[Attempt]:
         .order_by(Attempt.started_at.desc(), Attempt.id.desc())
     )
     return session.scalars(asked).all()
-
-
-def draft_of(contest: Contest) -> ContestDraft | None:
-    return session.scalar(select(ContestDraft).where(ContestDraft.contest_id == contest.id))
 
 
 def file_of(contest: Contest) -> ContestFile:

@@ -90,7 +90,7 @@ def rehearse(slug: str) -> Any:
 @desk(Role.ORGANISER)
 def end_rehearsal(slug: str) -> Any:
     rehearsing.end(organised_contest(slug), by=me(), now=clock.now())
-    flash("Đã xóa buổi diễn tập cùng các lượt diễn tập.", "good")
+    flash("Đã xóa buổi diễn tập cùng mọi lượt làm trong đó.", "good")
     return redirect(url_for("releasing.show", slug=slug))
 
 
