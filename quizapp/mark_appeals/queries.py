@@ -16,7 +16,11 @@ from quizapp.rules.vietnamese import fold
 from quizapp.vocabulary import AppealState, Phase, Purpose
 
 ON_A_PAGE = 50
-STATES = (AppealState.NEW, AppealState.ANSWERED, AppealState.WITHDRAWN)
+STATES = {  # with what pages and the workbook call them here, where no judge comes between
+    AppealState.NEW: "Chờ trả lời",
+    AppealState.ANSWERED: "Đã trả lời",
+    AppealState.WITHDRAWN: "Đã rút",
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Page:
 
 
 def appeal_of(attempt_id: int) -> MarkAppeal | None:
+    """Return the appeal about the marks of an attempt; there is at most one."""
     return session.get(MarkAppeal, attempt_id)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from sqlalchemy import select
 
@@ -67,10 +66,6 @@ def _slots(attempt: Attempt, asked_about: int | None) -> list[CountedSlot]:
     for each in answers_with_keys(attempt):
         slot = graded[each.shown.slot]
         most = 0 if slot.verdict is KeyVerdict.VOID else most_of(slot, scheme)
-        mark = _whole(slot_mark(slot, each.shown.raw, scheme))
+        mark = round(slot_mark(slot, each.shown.raw, scheme))
         found.append(CountedSlot(each, versions[slot.number], mark, most, slot.number == asked_about))
     return found
-
-
-def _whole(mark: Fraction) -> int:
-    return round(mark)

@@ -75,6 +75,7 @@ def index(slug: str) -> Any:
         contest=contest,
         counts=queries.count_by_state(contest),
         page=queries.listed(contest, state=state, search=search, page=asked_number("page", 1)),
+        labels=queries.STATES,
         state_of=queries.state_of,
         state=state,
         search=search,
@@ -154,7 +155,7 @@ def _decision(form: AnswerForm) -> Decision:
 
 
 def _page(contest: Contest, appeal: MarkAppeal, form: AnswerForm | None = None) -> str:
-    found = recount(appeal.attempt, appeal.slot)
+    found, state = recount(appeal.attempt, appeal.slot), queries.state_of(appeal)
     form = form or AnswerForm(differs=found.differs)
     form.seen.data, form.seen_again.data = found.stored, "" if found.again is None else found.again
     return render_template(
@@ -162,8 +163,9 @@ def _page(contest: Contest, appeal: MarkAppeal, form: AnswerForm | None = None) 
         contest=contest,
         appeal=appeal,
         attempt=appeal.attempt,
-        state=queries.state_of(appeal),
-        waits=queries.state_of(appeal) is AppealState.NEW,
+        labels=queries.STATES,
+        state=state,
+        waits=state is AppealState.NEW,
         recount=found,
         form=form,
     )

@@ -10,9 +10,6 @@ from quizapp.formats import mark_appeals as sheets
 from quizapp.mark_appeals import queries
 from quizapp.models import Contest, MarkAppeal, Person
 from quizapp.rules.wording import end
-from quizapp.vocabulary import AppealState
-
-STATES = {AppealState.NEW: "Chờ trả lời", AppealState.ANSWERED: "Đã trả lời", AppealState.WITHDRAWN: "Đã rút"}
 
 
 def write(contest: Contest, out: Path, *, by: Person | None, now: datetime) -> int:
@@ -24,7 +21,7 @@ def write(contest: Contest, out: Path, *, by: Person | None, now: datetime) -> i
         ("Đơn vị tổ chức", contest.organiser.name),
         ("Thời hạn đề nghị", f"trước {end(until, zone)}" if until else "Thể lệ không có phúc khảo"),
         ("Đề nghị", len(found)),
-        *((STATES[state], count) for state, count in counts.items()),
+        *((queries.STATES[state], count) for state, count in counts.items()),
         ("Người xuất tệp", by.full_name if by else "Máy chủ"),
         ("Xuất lúc", now.astimezone(zone)),
     ]
@@ -40,7 +37,7 @@ def _rows(found: Sequence[MarkAppeal], zone: ZoneInfo) -> Iterator[tuple[Any, ..
             *(attempt.round.title, attempt.number, attempt.receipt, each.asked_at.astimezone(zone)),
             *(f"Câu {each.slot}" if each.slot else "Cả bài", each.reason),
             *(each.mark_before, attempt.mark, attempt.questions_max_mark),
-            *(STATES[queries.state_of(each)], each.answer),
+            *(queries.STATES[queries.state_of(each)], each.answer),
             each.decided_by.full_name if each.decided_by else None,
             each.decided_at.astimezone(zone) if each.decided_at else None,
         )
