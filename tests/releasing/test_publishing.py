@@ -111,3 +111,14 @@ def test_who_begins_while_it_is_taken_back_waits_and_then_finds_nothing(hidden, 
             loaded.wait(timeout=30)
     thread.join()
     assert ended == ["not found"]
+
+
+def test_a_public_contest_is_changed_from_here_and_its_draft_does_not_say_that_nobody_sees_it(hidden, organiser):
+    change = f"/organise/drafts/of/{SLUG}"
+    assert f'action="{change}"' in organiser.get(RELEASE).get_data(as_text=True)
+    hidden_draft = organiser.submit(change).location
+    assert "cuộc thi chưa hiện với ai" in organiser.get(hidden_draft).get_data(as_text=True)
+    organiser.submit(f"{RELEASE}/publication", {"read": "y"})
+    shown = organiser.get(hidden_draft).get_data(as_text=True)
+    assert "bản sửa của cuộc thi đang công bố" in shown
+    assert "chưa hiện với ai" not in shown
