@@ -7,7 +7,7 @@ from wtforms.validators import Length
 from quizapp.vocabulary import KeyVerdict
 from quizapp.web.forms import BaseForm, LongTextField, TextField, at_most, chosen, required
 
-REASON = [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)]
+REASON = [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
 
 
 class CorrectionForm(BaseForm):

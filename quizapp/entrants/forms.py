@@ -10,7 +10,7 @@ from quizapp.models import Person
 from quizapp.vocabulary import DuplicateVerdict
 from quizapp.web.forms import BaseForm, TextField, at_most, required
 
-REASON = [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)]
+REASON = [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
 NOBODY = "0"
 
 

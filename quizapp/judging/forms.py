@@ -6,7 +6,7 @@ from quizapp.web.forms import BaseForm, TextField, at_most, required
 
 
 class ReturnForm(BaseForm):
-    reason = TextField("Lý do", [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)])
+    reason = TextField("Lý do", [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)])
 
 
 class TakeForm(BaseForm):

@@ -8,7 +8,7 @@ from wtforms.validators import Length
 from quizapp.web.forms import BaseForm, TextField, at_most, required
 
 PLACE = re.compile(r"(\d{1,6})-(\d{1,18})", re.ASCII)
-REASON = [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)]
+REASON = [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
 
 
 class DecisionForm(BaseForm):

@@ -13,7 +13,7 @@ class DecisionForm(BaseForm):
     division = HiddenField()
     contenders = HiddenField()
     decision = RadioField("Cách xử lý", [chosen()])
-    reason = TextField("Lý do", [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)])
+    reason = TextField("Lý do", [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)])
 
     def __init__(self) -> None:
         super().__init__()

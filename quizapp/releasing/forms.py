@@ -25,7 +25,7 @@ class PublishForm(BaseForm):
 
 class TakeBackForm(BaseForm):
     reason = TextField(
-        "Lý do thôi công bố", [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)]
+        "Lý do thôi công bố", [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
     )
 
 

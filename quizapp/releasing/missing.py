@@ -111,7 +111,8 @@ def _of_essays(contest: Contest) -> Iterator[Missing]:
         seated = select(func.count()).where(JudgeSeat.round_id == each.id, JudgeSeat.left_at.is_(None))
         have = session.scalar(seated) or 0
         if have < each.rules.essay.judges:
-            text = f"{each.title}: mỗi bài viết cần {each.rules.essay.judges} giám khảo, Ban Giám khảo mới có {have}."
+            there = f"mới có {have}" if have else "chưa có ai"
+            text = f"{each.title}: mỗi bài viết cần {each.rules.essay.judges} giám khảo, Ban Giám khảo {there}."
             yield Missing(text, "Chọn giám khảo", "essays.jury", {"slug": contest.slug, "key": each.key})
         yield from _of_essay(contest, each.title, each.rules.essay)
 

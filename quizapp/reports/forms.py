@@ -19,5 +19,5 @@ class PublishForm(BaseForm):
 
 class WithdrawForm(BaseForm):
     reason = TextField(
-        "Lý do gỡ công bố", [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)]
+        "Lý do gỡ công bố", [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
     )

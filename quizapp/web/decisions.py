@@ -10,7 +10,7 @@ from quizapp.web.forms import BaseForm, TextField, at_most, required
 class DecisionForm(BaseForm):
     seen = HiddenField()
     mark = TextField("Điểm của bài", [required(), at_most(8)])
-    reason = TextField("Lý do", [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(500)])
+    reason = TextField("Lý do", [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)])
 
     def __init__(self, max_mark: int):
         self.max_mark = max_mark

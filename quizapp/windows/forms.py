@@ -14,7 +14,7 @@ from quizapp.models import Round
 from quizapp.vocabulary import WindowChangeKind
 from quizapp.web.forms import BaseForm, TextField, at_most, chosen, required
 
-REASON = [required(), Length(min=5, message="Xin ghi rõ hơn một chút."), at_most(300)]
+REASON = [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(300)]
 KINDS = (
     (WindowChangeKind.EXTENSION, "Thêm giờ: đóng muộn hơn"),
     (WindowChangeKind.SHIFT, "Dời giờ: mở và đóng cùng sớm hơn hoặc muộn hơn (khi chưa ai vào thi)"),
