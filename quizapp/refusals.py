@@ -239,3 +239,7 @@ class RehearsedAfterPublishing(Refused):
 
 class SameTruth(Refused):
     message = "Đếm lại vẫn được {people} người như đã ghi, nên không có gì thay đổi."
+
+
+class KeyWorkUnderWay(Refused):
+    message = "Máy chủ đang làm một việc sửa đáp án khác của cuộc thi này. Xin chờ việc đó xong rồi làm lại."

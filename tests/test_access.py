@@ -164,6 +164,7 @@ TABLE: dict[str, tuple[For, dict[str, str]]] = {
     "contests.rules": (For.ANYBODY, CONTEST),
     "contests.save_file": (For.DESK, {}),
     "contests.show": (For.ANYBODY, CONTEST),
+    "corrections.changes": (For.OVER, {**CONTEST, "version_id": "asked_version"}),
     "corrections.correct": (For.OVER, {**CONTEST, "version_id": "asked_version"}),
     "corrections.guesses": (For.OVER, CONTEST),
     "corrections.index": (For.OVER, CONTEST),

@@ -11,6 +11,7 @@ import click
 from flask import Flask, current_app
 
 from quizapp import clock
+from quizapp.corrections import applying, previewing, workbook
 from quizapp.errors import QuizError
 from quizapp.jobs import working
 from quizapp.jobs.working import JobLost, Tell, Work
@@ -25,6 +26,8 @@ HANDLERS: Mapping[str, Handler] = {
     searching.KIND: searching.search,
     figures.KIND: figures.reckon,
     refreshing.KIND: refreshing.make_boards,
+    previewing.KIND: workbook.make_preview,
+    applying.KIND: applying.apply,
 }
 
 LOOK_EVERY_SECONDS = 2

@@ -38,6 +38,20 @@ def consequences(before: Made, after: Made) -> Consequences:
     )
 
 
+def all_ranks(before: Made, after: Made) -> Iterator[tuple[str, str, str | None, int | None, int | None]]:
+    """Give every rank that changes: board, name, unit, rank before and after, board by board and best first."""
+    was = {(each.rules.key, each.division): each for each in before.boards}
+    for board in after.boards:
+        old = was.get((board.rules.key, board.division))
+        had = {who: rank for rank, who in old.places()} if old else {}
+        for rank, who in board.places():
+            before_now = had.pop(who, None)
+            if before_now != rank:
+                yield board.title, *_named(board, who), before_now, rank
+        for who, rank in had.items():
+            yield board.title, *_named(board, who), rank, None
+
+
 def _boards(before: Made, after: Made) -> Iterator[BoardChanges]:
     was = {(each.rules.key, each.division): each for each in before.boards}
     for board in after.boards:
@@ -49,17 +63,20 @@ def _boards(before: Made, after: Made) -> Iterator[BoardChanges]:
 
 def _ranks(board: MadeBoard) -> dict[int, tuple[int, str]]:
     """Return rank and name by the id of a person or a union."""
-    of_people = board.rules.of is StandingsOf.PEOPLE
-    return {
-        who: (rank, board.names.of(person=who)[0] if of_people else board.names.of(union=who)[0])
-        for rank, who in board.places()
-    }
+    return {who: (rank, _named(board, who)[0]) for rank, who in board.places()}
+
+
+def _named(board: MadeBoard, who: int) -> tuple[str, str | None]:
+    """Return the name of a person or a union, and of the union above."""
+    if board.rules.of is StandingsOf.PEOPLE:
+        return board.names.of(person=who)
+    return board.names.of(union=who)
 
 
 def _prizes(made: Made) -> list[str]:
     """Return who gets what, in words: a prize and a name."""
     return [
-        f"{titles} – {board.title}: {_ranks(board)[who][1]}"
+        f"{titles} – {board.title}: {_named(board, who)[0]}"
         for board in made.boards
         for who, titles in board.prizes.items()
     ]

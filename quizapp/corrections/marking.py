@@ -1,25 +1,25 @@
-"""Marks many attempts at once by the keys that stand now."""
+"""Marks many attempts at once by keys as they stand, or as they would stand."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
 from quizapp.attempts.queries import mark_by
 from quizapp.db import session
-from quizapp.models import Attempt, Contest, PaperSlot, Response
-from quizapp.questions.keys import judged, keys_of, put_right_in
+from quizapp.models import Attempt, PaperSlot, Response
+from quizapp.questions.keys import PutRight, judged, keys_of
 from quizapp.rules.grading import GradedSlot, order_of
 
 
-def marks_of(contest: Contest, attempts: Sequence[Attempt]) -> dict[int, int]:
-    """Return, by id, the marks in hundredths that attempts of a contest have by its keys as they stand now."""
+def marks_of(attempts: Sequence[Attempt], put_right: Mapping[int, PutRight]) -> dict[int, int]:
+    """Return, by id, the marks of attempts in hundredths. put_right: what stands in place of keys, by version."""
     papers = {each.paper_id for each in attempts}
     asked = select(
         PaperSlot.paper_id, PaperSlot.number, PaperSlot.option_order, PaperSlot.version_id, PaperSlot.right_mark
     )
     drawn = session.execute(asked.where(PaperSlot.paper_id.in_(papers)).order_by(PaperSlot.number)).all()
-    keys, put_right = keys_of({version for _, _, _, version, _ in drawn}), put_right_in(contest.id)
+    keys = keys_of({version for _, _, _, version, _ in drawn})
     slots: dict[int, list[GradedSlot]] = defaultdict(list)
     for paper, number, order, version, right_mark in drawn:
         slot = GradedSlot(number, order_of(order), keys[version], right_mark)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
@@ -13,6 +14,7 @@ from quizapp.models import (
     Attempt,
     Contest,
     KeyCorrection,
+    LateDecision,
     Paper,
     PaperSlot,
     Person,
@@ -20,6 +22,7 @@ from quizapp.models import (
     QuestionBank,
     QuestionVersion,
     Round,
+    TradeUnion,
 )
 from quizapp.models.contests import sat_for_real
 from quizapp.rules.vietnamese import fold
@@ -27,6 +30,7 @@ from quizapp.vocabulary import QuestionKind
 
 MOST_SHOWN = 50
 CHUNK = 500
+AT_ONCE = 2_000  # attempts of a contest, reckoned while an organiser waits: some seconds
 
 
 @dataclass(frozen=True)
@@ -115,21 +119,66 @@ def names_of(people: Iterable[int | None]) -> dict[int, str]:
     return dict(session.execute(asked).tuples().all())
 
 
+def is_long(contest: Contest) -> bool:
+    """Return whether what a key changes in a contest is reckoned by a job."""
+    some = select(Attempt.id).join(Round).where(Round.contest_id == contest.id).limit(AT_ONCE + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) > AT_ONCE
+
+
+def state_of(contest: Contest) -> tuple[int, int]:
+    """Return what tells whether any mark came or changed: how often one changed after hand-in, how many there are."""
+    handed_in = select(func.count()).select_from(Attempt).where(Attempt.round_id.in_(_rounds(contest)))
+    remarkings = select(Contest.remarkings).where(Contest.id == contest.id)
+    return (
+        session.scalars(remarkings).one(),
+        session.scalar(handed_in.where(Attempt.submitted_at.is_not(None))) or 0,
+    )
+
+
 def attempts_with(contest: Contest, version_id: int) -> Iterator[Sequence[Attempt]]:
     """Give, in chunks, the marked attempts whose paper has a version of a question."""
     last = 0
     while True:
-        chunk = session.scalars(
-            _marked(contest, version_id)
-            .where(Attempt.id > last)
-            .options(joinedload(Attempt.round), joinedload(Attempt.person))
-            .order_by(Attempt.id)
-            .limit(CHUNK)
-        ).all()
+        asked = _marked(contest, version_id).where(Attempt.id > last).order_by(Attempt.id).limit(CHUNK)
+        chunk = session.scalars(asked.options(joinedload(Attempt.round))).all()
         if not chunk:
             return
         last = chunk[-1].id
         yield chunk
+
+
+def attempts_of(ids: Sequence[int]) -> Iterator[Sequence[Attempt]]:
+    """Give attempts in chunks."""
+    for start in range(0, len(ids), CHUNK):
+        asked = select(Attempt).where(Attempt.id.in_(ids[start : start + CHUNK]))
+        yield session.scalars(asked.options(joinedload(Attempt.round))).all()
+
+
+def marked_with(contest: Contest, version_id: int) -> Iterator[tuple[int, int, datetime]]:
+    """Give id, mark and hand-in of the marked attempts whose paper has a version of a question."""
+    asked = _marked(contest, version_id).with_only_columns(Attempt.id, Attempt.mark, Attempt.submitted_at)
+    return (tuple(each) for each in session.execute(asked.execution_options(yield_per=10 * CHUNK)))
+
+
+def decided_late(contest: Contest, since: datetime) -> set[int]:
+    """Return the attempts whose late changes were counted, or are no longer, since an instant."""
+    lately = (LateDecision.decided_at >= since) | (LateDecision.undone_at >= since)
+    asked = select(LateDecision.attempt_id).join(Attempt).where(Attempt.round_id.in_(_rounds(contest)), lately)
+    return set(session.scalars(asked))
+
+
+def described(attempts: Sequence[int]) -> dict[int, tuple[str, str, str, str]]:
+    """Return receipt, name, unit and title of the round of attempts, by id."""
+    asked = (
+        select(Attempt.id, Attempt.receipt, Person.full_name, func.coalesce(TradeUnion.name, ""), Round.title)
+        .join(Person, Person.id == Attempt.person_id)
+        .join(Round, Round.id == Attempt.round_id)
+        .outerjoin(TradeUnion, TradeUnion.id == Attempt.union_id)
+    )
+    return {
+        each: (receipt, name, unit, title)
+        for each, receipt, name, unit, title in session.execute(asked.where(Attempt.id.in_(attempts)))
+    }
 
 
 def count_with(contest: Contest, version_id: int) -> int:

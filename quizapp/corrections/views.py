@@ -8,11 +8,15 @@ from wtforms.fields.choices import SelectChoice
 from quizapp import clock
 from quizapp.attempts.truths import known_truths
 from quizapp.contests.addressed import organised_contest
-from quizapp.corrections import actions, predictions, queries
+from quizapp.corrections import applying, looking, predictions, previewing, queries
 from quizapp.corrections.forms import CorrectionForm, RecountForm, UndoForm
+from quizapp.corrections.looking import Preview
+from quizapp.corrections.wishes import Wish
+from quizapp.db import reads, transaction
 from quizapp.errors import NotFound, Refused
-from quizapp.models import Contest, PredictionTruth, QuestionVersion
+from quizapp.models import Contest, Job, KeyCorrection, PredictionTruth, QuestionVersion
 from quizapp.vocabulary import KeyVerdict, Role
+from quizapp.web import downloads
 from quizapp.web.guards import desk
 from quizapp.web.login import me
 
@@ -28,48 +32,67 @@ def index(slug: str) -> Any:
 @bp.get("/organise/contests/<slug>/corrections/questions/<int:version_id>")
 @desk(Role.ORGANISER)
 def question(slug: str, version_id: int) -> Any:
+    """The question, and the last preview that a job made for who looks."""
     contest = organised_contest(slug)
     version = _version(contest, version_id)
-    return _page(contest, version, _form(version))
+    job = previewing.job_of(contest, version.id, me())
+    form, shown = _form(version), previewing.made_by(job)
+    if job and shown:
+        _fill(form, Wish.of(job.details["wish"]), shown.notice)
+    return _page(contest, version, form, shown, job)
+
+
+@bp.get("/organise/contests/<slug>/corrections/questions/<int:version_id>/changes.xlsx")
+@desk(Role.ORGANISER)
+def changes(slug: str, version_id: int) -> Any:
+    contest = organised_contest(slug)
+    file = previewing.file_of(previewing.job_of(contest, _version(contest, version_id).id, me()))
+    if file is None:
+        flash("Danh sách chỉ được giữ một ngày. Xin bấm “Xem trước thay đổi” để lập lại.", "bad")
+        return redirect(url_for("corrections.question", slug=slug, version_id=version_id))
+    return downloads.download(file.open("rb"), f"thay-doi-{slug}", "xlsx")
 
 
 @bp.post("/organise/contests/<slug>/corrections/questions/<int:version_id>")
 @desk(Role.ORGANISER)
+@reads
 def correct(slug: str, version_id: int) -> Any:
     contest = organised_contest(slug)
     version = _version(contest, version_id)
     form = _form(version)
     if not form.validate_on_submit():
         return _page(contest, version, form), 422
-    wish = actions.Wish(version, KeyVerdict(form.verdict.data), form.right_options, form.reason.data)
     try:
-        if request.form.get("action") != "apply":
-            shown = actions.preview(contest, wish, by=me(), now=clock.now())
-            form.notice.data = shown.notice
-            return _page(contest, version, form, shown)
-        actions.correct(contest, wish, text=form.notice.data or "", by=me(), now=clock.now())
+        if request.form.get("action") == "apply":
+            return _apply(contest, _wish(form, version), form.notice.data or "")
+        if request.form.get("action") == "list" or queries.is_long(contest):
+            return _ask_for_preview(contest, _wish(form, version))
+        seen = looking.preview(contest, looking.look(contest, _wish(form, version), now=clock.now()))
     except Refused as refused:
         form.form_errors.append(str(refused))
         return _page(contest, version, form), 409
-    flash("Đã sửa và chấm lại các lượt thi có câu hỏi này. Bảng xếp hạng tự tính lại trong chừng một phút.", "good")
-    return redirect(url_for("corrections.index", slug=slug))
+    form.notice.data = seen.notice
+    return _page(contest, version, form, seen)
 
 
 @bp.post("/organise/contests/<slug>/corrections/<int:correction_id>/undo")
 @desk(Role.ORGANISER)
+@reads
 def undo(slug: str, correction_id: int) -> Any:
-    contest, form = organised_contest(slug), UndoForm()
-    correction = queries.correction_of(contest, correction_id)
-    if correction is None:
-        raise NotFound()
+    contest, form, now = organised_contest(slug), UndoForm(), clock.now()
+    correction = _correction(contest, correction_id)
     if not form.validate_on_submit():
         return _index(contest, form), 422
+    reason = form.reason.data
     try:
-        actions.undo(contest, correction, reason=form.reason.data, by=me(), now=clock.now())
+        if queries.is_long(contest):
+            with transaction():
+                applying.ask_to_undo(contest, correction, reason=reason, by=me(), now=now)
+        else:
+            applying.undo(correction.id, reason=reason, by_id=me().id, now=now)
+            flash("Đã hoàn tác. Các lượt thi được chấm lại theo đáp án trước khi sửa.", "good")
     except Refused as refused:
         flash(str(refused), "bad")
-    else:
-        flash("Đã hoàn tác. Các lượt thi được chấm lại theo đáp án trước khi sửa.", "good")
     return redirect(url_for("corrections.index", slug=slug))
 
 
@@ -95,6 +118,32 @@ def recount(slug: str, key: str) -> Any:
         return _guesses(contest, form, key), 409
     flash("Đã ghi số đếm lại. Bảng xếp hạng tự tính lại trong chừng một phút.", "good")
     return redirect(url_for("corrections.guesses", slug=slug))
+
+
+def _wish(form: CorrectionForm, version: QuestionVersion) -> Wish:
+    return Wish(version.id, KeyVerdict(form.verdict.data), form.right_options, form.reason.data or "")
+
+
+def _fill(form: CorrectionForm, wish: Wish, notice: str) -> None:
+    form.verdict.data, form.options.data = wish.verdict.value, list(wish.options)
+    form.reason.data, form.notice.data = wish.reason, notice
+
+
+def _ask_for_preview(contest: Contest, wish: Wish) -> Any:
+    with transaction():
+        previewing.ask_for_preview(contest, wish, by=me(), now=clock.now())
+    return redirect(url_for("corrections.question", slug=contest.slug, version_id=wish.version_id))
+
+
+def _apply(contest: Contest, wish: Wish, text: str) -> Any:
+    now = clock.now()
+    if queries.is_long(contest):
+        with transaction():
+            applying.ask_to_correct(contest, wish, text=text, by=me(), now=now)
+    else:
+        applying.correct(contest.id, wish, text=text, by_id=me().id, now=now)
+        flash("Đã sửa và chấm lại các lượt thi có câu hỏi này. Bảng xếp hạng tự tính lại trong chừng một phút.", "good")
+    return redirect(url_for("corrections.index", slug=contest.slug))
 
 
 def _truth(contest: Contest, key: str) -> PredictionTruth:
@@ -129,7 +178,15 @@ def _index(contest: Contest, form: UndoForm) -> str:
         search=search,
         verdict=KeyVerdict,
         form=form,
+        job=applying.shown_job(contest, clock.now()),
     )
+
+
+def _correction(contest: Contest, correction_id: int) -> KeyCorrection:
+    correction = queries.correction_of(contest, correction_id)
+    if correction is None:
+        raise NotFound()
+    return correction
 
 
 def _version(contest: Contest, version_id: int) -> QuestionVersion:
@@ -148,7 +205,11 @@ def _form(version: QuestionVersion) -> CorrectionForm:
 
 
 def _page(
-    contest: Contest, version: QuestionVersion, form: CorrectionForm, preview: actions.Preview | None = None
+    contest: Contest,
+    version: QuestionVersion,
+    form: CorrectionForm,
+    preview: Preview | None = None,
+    job: Job | None = None,
 ) -> str:
     return render_template(
         "corrections/question.html",
@@ -159,4 +220,7 @@ def _page(
         attempts=queries.count_with(contest, version.id),
         form=form,
         preview=preview,
+        is_old=preview is not None and preview.remarkings != contest.remarkings,
+        job=job,
+        has_file=previewing.file_of(job) is not None,
     )
