@@ -163,7 +163,7 @@ def test_a_decision_with_its_reason_is_kept_and_makes_the_boards_old(client, cas
 def test_what_is_wrong_in_the_form_is_said_and_what_was_typed_stays(client, cast, boss, tie):
     answer = cast.log_in(client, boss).submit(f"{DESK}/nhi/decide", choose(tie, "", reason="Họp"))
     assert answer.status_code == 422
-    assert "Xin ghi rõ hơn một chút." in text(answer)
+    assert "Xin ghi rõ hơn, ít nhất 5 ký tự." in text(answer)
     assert 'value="Họp"' in text(answer)
     assert events() == []
 
