@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from quizapp.rules.wording import hundredths, read_hundredths
 from quizapp.vocabulary import AppealAnswer
-from quizapp.web.forms import BaseForm, LongTextField, TextField, at_most, required
+from quizapp.web.forms import BaseForm, LongTextField, TextField, at_most, required, whole
 
 CHOICES = [SelectChoice(each.value, each.label) for each in AppealAnswer]
 
@@ -44,13 +44,14 @@ class AnswerForm(BaseForm):
 
     @property
     def seen_id(self) -> int:
-        return _whole(self.seen.data)
+        return _seen(self.seen)
 
     @property
     def seen_hundredths(self) -> int:
-        return _whole(self.seen_mark.data)
+        return _seen(self.seen_mark)
 
 
-def _whole(text: object) -> int:
-    written = str(text or "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else -1
+def _seen(field: HiddenField) -> int:
+    """Nothing that could be read is -1, which is no mark and no settlement: an answer to it is refused."""
+    number = whole(field.data)
+    return -1 if number is None else number

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from quizapp.models import Person
 from quizapp.vocabulary import DuplicateVerdict
-from quizapp.web.forms import BaseForm, TextField, at_most, required
+from quizapp.web.forms import BaseForm, TextField, at_most, required, whole
 
 REASON = [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
 NOBODY = "0"
@@ -22,8 +22,7 @@ class ReasonForm(BaseForm):
 
     @property
     def attempt_id(self) -> int | None:
-        typed = self.attempt.data or ""
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+        return whole(self.attempt.data)
 
 
 class PlaceForm(BaseForm):

@@ -4,7 +4,7 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
 from quizapp.judging.seeds import MOST
-from quizapp.web.forms import BaseForm, TextField, at_most, required
+from quizapp.web.forms import BaseForm, TextField, at_most, required, whole
 
 
 class SeatForm(BaseForm):
@@ -22,8 +22,7 @@ class SeatForm(BaseForm):
 
     @property
     def person_id(self) -> int:
-        typed = self.person.data or ""
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
+        return whole(self.person.data) or 0
 
 
 class SeedForm(BaseForm):

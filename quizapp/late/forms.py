@@ -5,7 +5,7 @@ import re
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import Length
 
-from quizapp.web.forms import BaseForm, TextField, at_most, required
+from quizapp.web.forms import BaseForm, TextField, at_most, required, whole
 
 PLACE = re.compile(r"(\d{1,6})-(\d{1,18})", re.ASCII)
 REASON = [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
@@ -24,7 +24,7 @@ class DecisionForm(BaseForm):
 
     @property
     def seen_count(self) -> int:
-        return _whole(self.seen.data)
+        return whole(self.seen.data) or 0
 
 
 class UndoForm(BaseForm):
@@ -33,9 +33,4 @@ class UndoForm(BaseForm):
 
     @property
     def decision_id(self) -> int:
-        return _whole(self.decision.data)
-
-
-def _whole(text: object) -> int:
-    written = str(text or "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
+        return whole(self.decision.data) or 0

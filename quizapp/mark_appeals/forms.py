@@ -6,7 +6,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length
 
 from quizapp.vocabulary import AppealAnswer
-from quizapp.web.forms import BaseForm, LongTextField, at_most, required
+from quizapp.web.forms import BaseForm, LongTextField, at_most, required, whole
 
 WHOLE = SelectChoice("", "Cả bài")
 
@@ -45,13 +45,8 @@ class AnswerForm(BaseForm):
 
     @property
     def seen_mark(self) -> int | None:
-        return _whole(self.seen.data)
+        return whole(self.seen.data)
 
     @property
     def seen_mark_again(self) -> int | None:
-        return _whole(self.seen_again.data)
-
-
-def _whole(text: object) -> int | None:
-    written = str(text or "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None
+        return whole(self.seen_again.data)

@@ -3,7 +3,7 @@
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import Length
 
-from quizapp.web.forms import BaseForm, TextField, at_most, required
+from quizapp.web.forms import BaseForm, TextField, at_most, required, whole
 
 
 class PublishForm(BaseForm):
@@ -13,8 +13,7 @@ class PublishForm(BaseForm):
 
     @property
     def snapshot_id(self) -> int | None:
-        text = str(self.snapshot.data or "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+        return whole(self.snapshot.data)
 
 
 class WithdrawForm(BaseForm):

@@ -4,7 +4,7 @@ from wtforms import HiddenField
 from wtforms.validators import Length, ValidationError
 
 from quizapp.rules.wording import hundredths, read_hundredths
-from quizapp.web.forms import BaseForm, TextField, at_most, required
+from quizapp.web.forms import BaseForm, TextField, at_most, required, whole
 
 
 class DecisionForm(BaseForm):
@@ -27,5 +27,4 @@ class DecisionForm(BaseForm):
 
     @property
     def seen_id(self) -> int:
-        typed = self.seen.data or ""
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
+        return whole(self.seen.data) or 0

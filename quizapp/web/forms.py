@@ -64,6 +64,12 @@ class LongTextField(TextAreaField):
         self.data = typed.encode("utf-8", "replace").decode().strip()
 
 
+def whole(brought_back: object) -> int | None:
+    """Return the number that a hidden field brought back, if it is one that a database can have; else None."""
+    text = str(brought_back or "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def required() -> DataRequired:
     return DataRequired("Xin điền mục này.")
 
