@@ -148,7 +148,7 @@ class RegistrationForm(UnionChoice):
         return "without_union" in self and bool(self.without_union.data)
 
     def is_complete(self, *, union_found: bool, matches: bool, phone_taken: bool) -> bool:
-        """Return the same, with what is known of the phone number, too; who belongs to no union names none."""
+        """Return whether all was typed well, with what is known of union and phone; who is of no union names none."""
         self.is_right(union_found=union_found or self.is_alone, matches=matches)
         if self.is_alone:
             self.union.errors = [BOTH] if self.union.data else []
