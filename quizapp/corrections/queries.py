@@ -1,11 +1,12 @@
 """Finds the questions that a contest asked, what stands in their keys' place, and the attempts that had them."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from quizapp.db import session
 from quizapp.models import (
@@ -137,21 +138,15 @@ def state_of(contest: Contest) -> tuple[int, int]:
 
 def attempts_with(contest: Contest, version_id: int) -> Iterator[Sequence[Attempt]]:
     """Give, in chunks, the marked attempts whose paper has a version of a question."""
-    last = 0
-    while True:
-        asked = _marked(contest, version_id).where(Attempt.id > last).order_by(Attempt.id).limit(CHUNK)
-        chunk = session.scalars(asked.options(joinedload(Attempt.round))).all()
-        if not chunk:
-            return
-        last = chunk[-1].id
-        yield chunk
+    asked = _marked(contest, version_id).with_only_columns(Attempt.id).order_by(Attempt.id)
+    return attempts_of(array("q", session.scalars(asked)))  # once: to look for each next chunk takes as long as for all
 
 
 def attempts_of(ids: Sequence[int]) -> Iterator[Sequence[Attempt]]:
     """Give attempts in chunks."""
     for start in range(0, len(ids), CHUNK):
-        asked = select(Attempt).where(Attempt.id.in_(ids[start : start + CHUNK]))
-        yield session.scalars(asked.options(joinedload(Attempt.round))).all()
+        asked = select(Attempt).where(Attempt.id.in_(list(ids[start : start + CHUNK])))
+        yield session.scalars(asked.options(selectinload(Attempt.round))).all()
 
 
 def marked_with(contest: Contest, version_id: int) -> Iterator[tuple[int, int, datetime]]:
