@@ -119,3 +119,14 @@ def test_answers_of_an_attempt_that_got_the_id_of_a_rehearsed_one_are_kept(hidde
     assert put(organiser, for_real, slot=1).status_code == 404
     with transaction(writes=False):
         assert session.scalars(select(Response.slot)).all() == [8]
+
+
+def test_nobody_is_told_to_wait_for_the_marks_of_a_rehearsed_essay(place, organiser):
+    load(FILE + ESSAY)
+    organiser.submit(f"{RELEASE}/rehearsal", {"hours": "4"})
+    where = organiser.submit(START).location
+    organiser.submit(f"{where}/form", {"essay": "Một ý hay", "action": "save"})
+    organiser.submit(f"{where}/submission")
+    page = organiser.get(f"{where}/result").get_data(as_text=True)
+    assert "không có giám khảo chấm" in page
+    assert "đang chấm" not in page
