@@ -61,7 +61,7 @@ class RoundForm(PartForm):
     practice__attempts = NumberKey("Số lượt thi thử", may_be_none=True, description="Để trống: không giới hạn.")
     practice__opens = InstantKey("Thi thử từ", description="Để trống: khi cuộc thi được công bố.")
     practice__closes = InstantKey("Thi thử đến", description="Để trống: khi đợt thi kết thúc.")
-    practice__answers = ChoiceKey("Đáp án thi thử hiện", ShownWhen, usual="Như bài thi")
+    practice__answers = ChoiceKey("Đáp án thi thử hiện", ShownWhen, usual="Như đợt thi")
     practice = SectionKey("Có thi thử", seed="attempts")
     show__result = ChoiceKey("Điểm hiện", ShownWhen, usual="Ngay sau khi nộp bài (thường dùng)")
     show__answers = ChoiceKey("Đáp án hiện", ShownWhen, usual="Sau khi cuộc thi kết thúc (thường dùng)")
@@ -70,7 +70,12 @@ class RoundForm(PartForm):
     essay__words__min = NumberKey("Ít nhất (chữ)")
     essay__words__max = NumberKey("Nhiều nhất (chữ)")
     essay__words__count = ChoiceKey("Gọi đơn vị đếm là", WordUnit, usual="Chữ (thường dùng)")
-    essay__rubric = ChoiceKey("Phiếu chấm", of="rubrics", usual="Không có: giám khảo cho một điểm chung")
+    essay__rubric = ChoiceKey(
+        "Phiếu chấm",
+        of="rubrics",
+        usual="Không có: giám khảo cho một điểm chung",
+        description="Đề bài trong ngân hàng có ghi phiếu chấm gợi ý; trang Phiếu chấm có các phiếu mẫu để lấy về.",
+    )
     essay__judges = NumberKey("Số giám khảo chấm mỗi bài", description="Để trống: hai.")
     essay__combine = ChoiceKey("Điểm của các giám khảo", Combine, usual="Trung bình cộng (thường dùng)")
     essay__gap = TextKey(

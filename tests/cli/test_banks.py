@@ -54,6 +54,29 @@ def test_a_remark_does_not_fail_the_check(app, file):
     assert "luat.yaml: lưu ý: Dòng 8, bank.topics.khac" in result.output
 
 
+def test_the_strict_check_asks_what_is_asked_of_shipped_banks(app, file):
+    assert run(app, "check", file).exit_code == 0
+    result = run(app, "check", "--strict", file)
+    assert result.exit_code == 1
+    assert "luat.yaml: Dòng 38, giao-ket.citation: thiếu" in result.output
+
+
+def test_exceptions_and_rubrics_beside_the_banks_are_no_banks_and_are_checked_with_them(app, file):
+    exception = "exceptions:\n  - {bank: luat, question: luong, numbers: [9 ngày], reason: Tính ra.}\n"
+    file.with_name("exceptions.yaml").write_text(exception)
+    folder = file.parent / "rubrics"
+    folder.mkdir()
+    folder.joinpath("phieu.yaml").write_text("rubrics: [{code: a, title: A, criteria: []}]")
+    lines = run(app, "check", "--strict", file.parent).output.splitlines()
+    assert lines[-1].endswith(" lỗi trong 1 tệp.")
+    assert any(line.startswith("exceptions.yaml: Dòng 2, luat: ngoại lệ “9 ngày”") for line in lines)
+    assert any(line.startswith("rubrics/phieu.yaml: Dòng 1, rubrics.1.criteria: ") for line in lines)
+    file.with_name("exceptions.yaml").write_text("exceptions: [{bank: luat}]")
+    assert (
+        "exceptions.yaml: Dòng 1, exceptions.1.reason: thiếu khóa" in run(app, "check", "--strict", file.parent).output
+    )
+
+
 def test_a_folder_without_banks_fails(app, cast, tmp_path):
     for command in ("check", "load"):
         result = run(app, command, tmp_path)

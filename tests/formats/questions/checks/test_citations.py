@@ -1,8 +1,11 @@
 """Citations are held against the register: what is there, which places it has, when it holds."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.formats.questions.checks.conftest import QUESTION, changed, written
+from quizapp.formats.questions.checks.grounds import read_laws
+from tests.formats.questions.checks.conftest import ARTICLES, GROUNDS, KNOWN, QUESTION, changed, written
 
 CITATION = QUESTION[QUESTION.index("    citation:") :]
 CLAUSE_2 = (("Điều 25 khoản 1", "Điều 25 khoản 2"), ('clause: "khoản 1"', 'clause: "khoản 2"'))
@@ -51,6 +54,21 @@ def test_an_inserted_clause_is_a_place_of_the_text(found):
 def test_a_second_document_of_a_source_is_looked_at_too(found):
     problems, _ = found(written(changed(('khoản 1"\n    conf', 'khoản 1; Luật Cũ 2012, Điều 25"\n    conf'))))
     assert [path for path, text in problems if "hết hiệu lực" in text] == ["thu-viec.source"]
+
+
+def test_a_key_is_right_no_longer_than_what_it_rests_on(found):
+    ending = replace(
+        GROUNDS, laws=read_laws(KNOWN.replace("2021-01-01}", "2021-01-01, in_force_to: 2026-12-31}"), ARTICLES)
+    )
+    assert [path for path, _ in found(written(QUESTION), grounds=ending)[0]] == ["thu-viec.valid_to"]
+    until = changed(("valid_from: 2021-01-01", "valid_from: 2021-01-01\n    valid_to: 2026-12-31"))
+    assert found(written(until), grounds=ending) == ([], [])
+
+
+def test_an_essay_needs_no_days_since_it_is_not_drawn(found):
+    essay = changed(("kind: single", "kind: essay\n    rubric: y-tuong"), ("    valid_from: 2021-01-01\n", ""))
+    options = essay[essay.index("    options:") : essay.index("    explanation:")]
+    assert found(written(essay.replace(options, ""))) == ([], [])
 
 
 def test_a_resolution_needs_neither_article_nor_days(found):
