@@ -1,10 +1,11 @@
 """What all tests share: an app on a fresh database of each kind, a clock that can be set, a cast of people."""
 
+import gc
 import itertools
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
+from werkzeug.routing import Rule
 
 from quizapp import clock, create_app, db
 from quizapp.models import schema
@@ -23,6 +26,32 @@ from tests.cast import Cast
 
 NOON = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)  # 12:00 in Vietnam
 _serial = itertools.count()
+
+
+class KnownRule(Rule):
+    """Compiles what builds an address once in a process, not once in each test's app: most of an app's cost is this."""
+
+    _builders: dict[tuple[str, str, bool], Callable[..., tuple[str, str]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (self.rule, repr(self.defaults), append_unknown)
+        if key not in self._builders:
+            self._builders[key] = super()._compile_builder(append_unknown)
+        return self._builders[key]
+
+
+Flask.url_rule_class = KnownRule
+
+
+def pytest_collection_finish() -> None:
+    """Leave what importing made out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +90,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: str, compiled_templates: FileSystemBytecodeCache, tmp_path: Path) -> Iterator[Flask]:
     made = create_app(DATABASE_URL=database_url, SECRET_KEY="test", INSTANCE=tmp_path, TESTING=True)
+    made.jinja_env.bytecode_cache = compiled_templates
     made.test_client_class = Client
     yield made
     with made.app_context():
