@@ -27,6 +27,7 @@ from tests.conftest import NOON
 # What the issue asks for: code → questions at least.
 PROMISED = {
     **{"nghi-quyet-02": 40, "bo-luat-lao-dong-2019": 400, "luat-cong-doan-2024": 120},
+    **{"bao-hiem-xa-hoi-2024": 60, "lich-su-truyen-thong-cong-doan": 40},
     **{"an-toan-ve-sinh-lao-dong": 80, "tinh-huong-phap-luat-lao-dong": 80, "bai-viet": 25},
 }
 FILES = bank_files([SHIPPED])
