@@ -48,7 +48,7 @@ def _make(folder: Path, name: str, crowd: Crowd) -> Iterator[Row]:
     app = create_app(DATABASE_URL=url, SECRET_KEY=SECRET)
     with app.app_context():
         fill(crowd)
-        database().engine.dispose()
+        database().dispose()
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "standings", "refresh", SLUG]
     env = {**os.environ, "DATABASE_URL": url, "SECRET_KEY": SECRET, "INSTANCE": str(folder)}
     ran = subprocess.run(
@@ -75,7 +75,7 @@ def _read(folder: Path) -> Iterator[Row]:
         for name, deed in zip(READ, deeds, strict=True):
             floor, value = _milliseconds(deed, short), _milliseconds(deed, long)
             yield Row(name, value, "ms", floor, value / floor, "floor: of a board of 1,000 rows")
-        database().engine.dispose()
+        database().dispose()
 
 
 def _boards(contest_id: int) -> tuple[Board, Board]:

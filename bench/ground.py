@@ -69,7 +69,7 @@ def prepare(url: str, *, people: int, begun: int | None = None) -> Ground:
                 round_ = session.query(Round).one()
                 attempts.append(actions.start(session.merge(person), round_, entry_code="", now=now).id)
             cookies.append("quiz=" + serializer.dumps({"_user_id": token, "_fresh": True}))
-        database().engine.dispose()
+        database().dispose()
     instance = Path(tempfile.mkdtemp(prefix="quiz-bench-"))
     begun_phones = phones if begun is None else phones[begun:]
     return Ground(url, instance, begun_phones, cookies, attempts)

@@ -40,7 +40,7 @@ def measure(folder: Path, wanted: list[str]) -> Iterator[Row]:
         with transaction():
             actions.keep(session.get_one(Contest, contest_id), made)
         stored_in = time.perf_counter() - began
-        database().engine.dispose()
+        database().dispose()
     yield Row(NAMES[0], ranked_in, "s", bare, ranked_in / bare, "all boards made from the database")
     yield Row(f"{NAMES[0]}.stored", stored_in, "s", goal="made and stored as a snapshot")
 

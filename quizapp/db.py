@@ -38,6 +38,11 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "begin", self._begin_sqlite)
 
+    def dispose(self) -> None:
+        """Close all connections that nobody uses."""
+        for engine in {self.engine, self.hot}:
+            engine.dispose()
+
     @contextmanager
     def begin(self, *, writes: bool, steady: bool = False) -> Iterator[Session]:
         """Give the block a session that begins at its first statement and is committed when the block ends well."""

@@ -60,7 +60,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     app = create_app(DATABASE_URL=f"sqlite:///{path}", SECRET_KEY="test")
     with app.app_context():
         schema.migrate(db.database().engine)
-        db.database().engine.dispose()
+        db.database().dispose()
     return path
 
 
@@ -71,7 +71,7 @@ def postgres_server() -> Iterator[str]:
         app = create_app(DATABASE_URL=url + "template_quiz", SECRET_KEY="test")
         with app.app_context():
             schema.migrate(db.database().engine)
-            db.database().engine.dispose()
+            db.database().dispose()
         yield url
 
 
@@ -96,7 +96,7 @@ def app(database_url: str, compiled_templates: FileSystemBytecodeCache, tmp_path
     made.test_client_class = Client
     yield made
     with made.app_context():
-        db.database().engine.dispose()
+        db.database().dispose()
 
 
 class Clock:

@@ -301,7 +301,7 @@ def test_a_database_without_tables(tmp_path):
     accept = {"Accept": "application/json"}
     check(client.get("/unions/search?contest=x&q=may", headers=accept), SEARCH, 503)
     with app.app_context():
-        db.database().engine.dispose()
+        db.database().dispose()
 
 
 @pytest.mark.parametrize(

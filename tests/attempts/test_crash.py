@@ -39,7 +39,7 @@ def ground(database_url, tmp_path):
         cast.contest(organiser=union, rounds=[rules])
         with Server(tmp_path, database_url) as server:
             yield server, [log_in(app, cast.person(union=union), now) for _ in range(PHONES)]
-        db.database().engine.dispose()
+        db.database().dispose()
 
 
 def log_in(app, person, now):

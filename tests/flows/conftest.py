@@ -151,7 +151,7 @@ def live(sqlite_template: Path, tmp_path: Path) -> Iterator[Live]:
         contest = cast.contest(organiser=province, rounds=[rules])
         with Server(tmp_path, database_url) as server:
             yield Live(server, app, cast, contest, cdcs, worker)
-        db.database().engine.dispose()
+        db.database().dispose()
 
 
 @pytest.fixture

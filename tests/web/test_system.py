@@ -14,7 +14,7 @@ def test_a_database_without_tables_is_not_ready(tmp_path):
     reply = app.test_client().get("/readyz")
     assert (reply.status_code, reply.json["status"]) == (503, "database not migrated")
     with app.app_context():
-        db.database().engine.dispose()
+        db.database().dispose()
 
 
 def test_metrics_are_for_this_machine_or_for_who_has_the_token(app, client):
