@@ -1,12 +1,9 @@
 """Asks a job for a look at what a corrected key would change, and finds what it made.
 
-What a page tells stands in the job's details; the workbook of all changes is a file beside the database, for a day.
+What a page tells stands in the job's details; the workbook of all changes is the job's file, for a day.
 """
 
 from datetime import datetime
-from pathlib import Path
-
-from flask import current_app
 
 from quizapp.corrections.looking import Preview
 from quizapp.corrections.wishes import Wish
@@ -33,20 +30,6 @@ def job_of(contest: Contest, version_id: int, by: Person) -> Job | None:
 def made_by(job: Job | None) -> Preview | None:
     """Return what a job found, if it is over and went well."""
     return Preview.of(job.details["told"]) if job and job.finished_at and "told" in job.details else None
-
-
-def file_of(job: Job | None) -> Path | None:
-    """Return the workbook of a job, as long as it is kept."""
-    path = path_of(job.id) if job and job.finished_at else None
-    return path if path and path.exists() else None
-
-
-def path_of(job_id: int) -> Path:
-    return folder() / f"{job_id}.xlsx"
-
-
-def folder() -> Path:
-    return Path(current_app.config["INSTANCE"]) / "key-previews"
 
 
 def _subject(contest: Contest, version_id: int, by: Person) -> str:

@@ -14,6 +14,7 @@ from quizapp.corrections.looking import Preview
 from quizapp.corrections.wishes import Wish
 from quizapp.db import reads, transaction
 from quizapp.errors import NotFound, Refused
+from quizapp.jobs import files
 from quizapp.models import Contest, Job, KeyCorrection, PredictionTruth, QuestionVersion
 from quizapp.vocabulary import KeyVerdict, Role
 from quizapp.web import downloads
@@ -46,11 +47,12 @@ def question(slug: str, version_id: int) -> Any:
 @desk(Role.ORGANISER)
 def changes(slug: str, version_id: int) -> Any:
     contest = organised_contest(slug)
-    file = previewing.file_of(previewing.job_of(contest, _version(contest, version_id).id, me()))
+    job = previewing.job_of(contest, _version(contest, version_id).id, me())
+    file = files.file_of(job) if job else None
     if file is None:
         flash("Danh sách chỉ được giữ một ngày. Xin bấm “Xem trước thay đổi” để lập lại.", "bad")
         return redirect(url_for("corrections.question", slug=slug, version_id=version_id))
-    return downloads.download(file.open("rb"), f"thay-doi-{slug}", "xlsx")
+    return downloads.download(file, f"thay-doi-{slug}", "xlsx")
 
 
 @bp.post("/organise/contests/<slug>/corrections/questions/<int:version_id>")
@@ -222,5 +224,5 @@ def _page(
         preview=preview,
         is_old=preview is not None and preview.remarkings != contest.remarkings,
         job=job,
-        has_file=previewing.file_of(job) is not None,
+        has_file=job is not None and files.has_file(job),
     )

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from quizapp.contests.queries import contest_of
-from quizapp.corrections import looking, previewing, queries
+from quizapp.corrections import looking, queries
 from quizapp.corrections.consequences import all_ranks, consequences
 from quizapp.corrections.looking import Look
 from quizapp.corrections.reckoning import Reckoned
@@ -16,25 +16,27 @@ from quizapp.corrections.wishes import Wish
 from quizapp.db import session, transaction
 from quizapp.errors import NotFound
 from quizapp.formats import key_changes
+from quizapp.jobs import files
 from quizapp.jobs.working import Tell, Work
 from quizapp.models import Contest, Job, QuestionVersion
-
-KEPT = timedelta(days=1)
 
 
 def make_preview(work: Work, tell: Tell) -> None:
     """Make a preview and its workbook: the work of a job. Begun anew it makes them again. Raises NotFound, JobLost."""
     now = tell(0)
     wish, slug = Wish.of(work.details["wish"]), work.subject.partition(":")[2].partition("/")[0]
-    with transaction(writes=False, steady=True):
-        contest = contest_of(slug)
-        if contest is None:
-            raise NotFound()
-        seen = looking.look(contest, wish, now=now, told=lambda share: tell(round(8_000 * share)))
-        told = looking.preview(contest, seen)
-        tell(8_500)
-        _forget_old(now)
-        _write(contest, seen, work)
+    with TemporaryDirectory() as place:
+        file = Path(place) / "changes.xlsx"
+        with transaction(writes=False, steady=True):
+            contest = contest_of(slug)
+            if contest is None:
+                raise NotFound()
+            seen = looking.look(contest, wish, now=now, told=lambda share: tell(round(8_000 * share)))
+            told = looking.preview(contest, seen)
+            tell(8_500)
+            write_changes(contest, seen, file)
+        tell(9_500)
+        files.keep(work.job_id, file)
     tell(9_900)
     with transaction():
         job = session.get_one(Job, work.job_id, with_for_update=True)
@@ -64,17 +66,3 @@ def _mark_rows(marks: Reckoned) -> Iterator[tuple[Any, ...]]:
         about = queries.described(some)
         for each in some:
             yield *about[each], marks.before[each], marks.after[each]
-
-
-def _write(contest: Contest, seen: Look, work: Work) -> None:
-    path = previewing.path_of(work.job_id)
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    unfinished = path.with_suffix(f".{work.turn}")
-    write_changes(contest, seen, unfinished)
-    unfinished.replace(path)
-
-
-def _forget_old(now: datetime) -> None:
-    for each in previewing.folder().glob("*"):
-        if each.stat().st_mtime < (now - KEPT).timestamp():
-            each.unlink(missing_ok=True)

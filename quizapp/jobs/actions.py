@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from quizapp.db import session
-from quizapp.jobs import queries
+from quizapp.jobs import files, queries
 from quizapp.models import Job, Person
 
 KEPT = timedelta(days=30)
@@ -35,5 +35,6 @@ def ask(kind: str, subject: str, details: dict[str, Any], *, by: Person | None, 
 
 
 def forget_finished(*, now: datetime) -> None:
-    """Delete the jobs that were finished more than 30 days ago."""
+    """Delete the jobs that were finished more than 30 days ago, and the files of those of more than one day."""
+    files.forget_old(now=now)
     session.execute(delete(Job).where(Job.finished_at < now - KEPT))

@@ -33,7 +33,7 @@ from quizapp.models.essays import (
     Rubric,
     Settlement,
 )
-from quizapp.models.jobs import Job
+from quizapp.models.jobs import Job, JobFile
 from quizapp.models.likeness import GivenText, LikenessPair, LikenessSearch
 from quizapp.models.people import LogInFailure, LogInSession, Person, RoleGrant
 from quizapp.models.prizes import LotSeed, PrizeAward, PrizeDecision, PrizeTie
@@ -68,6 +68,7 @@ __all__ = [
     "GivenTime",
     "ImportPicture",
     "Job",
+    "JobFile",
     "JudgeSeat",
     "KeyCorrection",
     "LateChange",
