@@ -677,6 +677,11 @@ def test_every_endpoint_is_in_the_table():
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(TABLE)
 
 
+# Who may ask is decided in Python; what each page asks of either database is for the tests of its wing.
+on_one_kind = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@on_one_kind
 @pytest.mark.parametrize("endpoint", TABLE)
 def test_who_may_ask(app, cast, world, endpoint):
     whom, values = TABLE[endpoint]
@@ -689,6 +694,7 @@ def test_who_may_ask(app, cast, world, endpoint):
     assert seen == {who: expected(whom, who) for who in order}
 
 
+@on_one_kind
 @pytest.mark.parametrize("who", ["organiser", "admin", "owner"])
 def test_a_form_without_the_token_of_its_session_changes_nothing(app, cast, world, who):
     client = looks(app, cast, world, who)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from quizapp.cli.shipped import bank_files
 from quizapp.formats.questions.drafts import BankDraft, Citation, OptionDraft, QuestionDraft, true_false_options
 from quizapp.formats.questions.native import read_bank
 from quizapp.formats.questions.sheet_bank_writing import write
@@ -19,6 +20,8 @@ from quizapp.vocabulary import Confidence, Level, QuestionKind
 from tests.formats.questions.sheet_files import reading, refusal, told
 
 ROOT = Path(__file__).parents[3]
+# A cell has one line: of essays, whose suggestions are lists, the sheet says what it loses.
+WITHOUT_LINES = [each for each in bank_files([ROOT / "question_banks"]) if each.stem != "bai-viet"]
 WORDS = ["người", "lao động", "nghỉ;", "tiền", "|", "15%", "=", "A.", "B", "@đoàn", "'của", "(hai)", "bên"]
 TEXTS = st.builds(
     lambda words, number: " ".join(["Hỏi", *words, str(number)]),
@@ -82,7 +85,7 @@ def test_a_bank_that_was_written_reads_back_the_same(drafts):
     assert reading(written.content).questions == tuple(drafts)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "question_banks").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", WITHOUT_LINES, ids=lambda path: path.stem)
 def test_the_shipped_banks_read_back_the_same(path):
     shipped = read_bank(path.read_bytes()).bank
     found = reading(write(shipped).content)
