@@ -7,6 +7,7 @@ from quizapp.banks import queries
 from quizapp.banks.sheets import Row, Sheet, Twin, told
 from quizapp.formats.questions.drafts import QuestionDraft
 from quizapp.models import QuestionBank
+from quizapp.rules.paging import page_count
 
 ON_A_PAGE = 50
 SHOWN = {"look": "Cần xem", "twins": "Trùng hoặc gần giống", "all": "Tất cả"}
@@ -47,7 +48,7 @@ def page_of(sheet: Sheet, bank: QuestionBank, show: str, number: int) -> Page:
         "all": sheet.in_order,
     }
     show = show if show in rows else "look" if rows["look"] else "all"
-    pages = max(1, -(-len(rows[show]) // ON_A_PAGE))
+    pages = page_count(len(rows[show]), ON_A_PAGE)
     number = min(max(1, number), pages)
     shown = rows[show][(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
     counts = {name: len(found) for name, found in rows.items()}

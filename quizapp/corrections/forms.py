@@ -5,7 +5,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from quizapp.vocabulary import KeyVerdict
-from quizapp.web.forms import BaseForm, LongTextField, TextField, at_most, chosen, required
+from quizapp.web.forms import BaseForm, LongTextField, TextField, at_most, chosen, required, whole
 
 REASON = [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
 
@@ -37,5 +37,4 @@ class RecountForm(BaseForm):
 
     @property
     def seen_people(self) -> int | None:
-        written = str(self.seen.data or "")
-        return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None
+        return whole(self.seen.data)

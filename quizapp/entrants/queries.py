@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from quizapp.db import database, session
 from quizapp.models import Attempt, Contest, Disqualification, DuplicateDecision, Person, Round, TradeUnion
 from quizapp.models.contests import sat_for_real
+from quizapp.rules.paging import page_count, page_within
 from quizapp.rules.vietnamese import canonical_phone, clean, fold
 
 ON_A_PAGE = 50
@@ -42,7 +43,7 @@ class Page:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.count // ON_A_PAGE))
+        return page_count(self.count, ON_A_PAGE)
 
 
 def takes_part(contest: Contest, person_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -63,7 +64,7 @@ def entrants(contest: Contest, *, search: str = "", page: int = 1) -> Page:
     if phone:
         asked = asked.where(Person.phone == phone)
     count = session.scalar(asked.with_only_columns(func.count())) or 0
-    number = min(max(1, page), max(1, -(-count // ON_A_PAGE)))
+    number = page_within(page, count, ON_A_PAGE)
     ordered = asked.order_by(_bytewise(Person.name_key), Person.id).options(joinedload(Person.union))
     found = session.scalars(ordered.offset((number - 1) * ON_A_PAGE).limit(ON_A_PAGE)).all()
     return Page(listed(contest, found), count, number)

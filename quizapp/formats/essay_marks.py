@@ -105,7 +105,7 @@ def criterion_columns(criteria: Sequence[str]) -> tuple[Column, ...]:
 
 def finish(book: Book, cover: Cover, path: Path) -> None:
     """Write the cover and keep the workbook."""
-    book.write_cover(_lines(book, cover))
+    book.write_cover(_lines(book, cover), (*EXPLANATIONS, *[NAMED] * cover.with_names))
     book.save(path)
 
 
@@ -127,7 +127,3 @@ def _lines(book: Book, cover: Cover) -> Iterator[tuple[str, object]]:
     yield "CÁC TRANG TÍNH", None
     for each in book.written:
         yield each.name, f"{each.about} ({each.rows} dòng)"
-    yield "", ""
-    yield "GIẢI THÍCH", None
-    for place, text in enumerate((*EXPLANATIONS, *[NAMED] * cover.with_names), start=1):
-        yield str(place), text

@@ -38,8 +38,7 @@ def workbook(title: str, facts: Iterable[tuple[str, Any]], rows: Iterable[Sequen
     """Return the workbook. facts: label and value of the cover; rows: as `JUDGES`, marks in hundredths."""
     book = Book(title)
     book.add("Giám khảo", "Mỗi giám khảo một dòng", JUDGES, rows)
-    lines = [("ĐỘ THỐNG NHẤT CỦA GIÁM KHẢO", None), *facts, ("", ""), ("GIẢI THÍCH", None)]
-    book.write_cover([*lines, *((str(place), text) for place, text in enumerate(CAUTIONS, start=1))])
+    book.write_cover([("ĐỘ THỐNG NHẤT CỦA GIÁM KHẢO", None), *facts], CAUTIONS)
     made = BytesIO()
     book.workbook.save(made)
     return made.getvalue()

@@ -39,6 +39,5 @@ def write(out: Path, title: str, facts: Iterable[tuple[str, Any]], *, marks: Row
     book.add("Hạng", "Hạng thay đổi", RANKS, ranks)
     book.add("Giải", "Giải thưởng thay đổi", PRIZES, prizes)
     counts = [(each.name, f"{each.about}: {each.rows}") for each in book.written]
-    notes = [(str(place), text) for place, text in enumerate(NOTES, start=1)]
-    book.write_cover([("XEM TRƯỚC KHI SỬA ĐÁP ÁN", None), *facts, *counts, ("", ""), ("GIẢI THÍCH", None), *notes])
+    book.write_cover([("XEM TRƯỚC KHI SỬA ĐÁP ÁN", None), *facts, *counts], NOTES)
     book.save(out)

@@ -37,7 +37,6 @@ def write(path: Path, title: str, facts: Iterable[tuple[str, Any]], rows: Iterab
     """Write the workbook; return how many rows. facts: label and value of the cover; rows: as `APPEALS`."""
     book = Book(title)
     book.add("Phúc khảo", "Mỗi đề nghị một dòng, theo thứ tự gửi", APPEALS, rows)
-    lines = [("PHÚC KHẢO ĐIỂM CÂU HỎI", None), *facts, ("", ""), ("GIẢI THÍCH", None)]
-    book.write_cover([*lines, *((str(place), text) for place, text in enumerate(EXPLANATIONS, start=1))])
+    book.write_cover([("PHÚC KHẢO ĐIỂM CÂU HỎI", None), *facts], EXPLANATIONS)
     book.save(path)
     return sum(each.rows for each in book.written)

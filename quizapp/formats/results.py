@@ -177,7 +177,7 @@ def question_columns(most_options: int, *, graded: bool, put_right: bool) -> tup
 
 def finish(book: Book, cover: Cover, path: Path) -> None:
     """Write the cover and keep the workbook."""
-    book.write_cover(_lines(book, cover))
+    book.write_cover(_lines(book, cover), EXPLANATIONS)
     book.save(path)
 
 
@@ -209,7 +209,3 @@ def _lines(book: Book, cover: Cover) -> Iterator[tuple[str, object]]:
     yield "CÁC TRANG TÍNH", None
     for each in book.written:
         yield each.name, f"{each.about} ({each.rows} dòng)"
-    yield "", ""
-    yield "GIẢI THÍCH", None
-    for place, text in enumerate(EXPLANATIONS, start=1):
-        yield str(place), text

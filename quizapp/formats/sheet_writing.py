@@ -84,13 +84,15 @@ class Book:
             sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
             self.written.append(Written(sheet.title, about, count))
 
-    def write_cover(self, lines: Iterable[tuple[str, Any]]) -> None:
-        """Fill the cover: label and value; a line without a value is a heading."""
+    def write_cover(self, lines: Iterable[tuple[str, Any]], explanations: Iterable[str] = ()) -> None:
+        """Fill the cover: label and value; a line without a value is a heading. Explanations are numbered below."""
         self.cover.column_dimensions["A"].width = 34
         self.cover.column_dimensions["B"].width = 96
         label = _cell(self.cover, Kind.TEXT, font=Font(color="566072"))
         heading = _cell(self.cover, Kind.TEXT, font=Font(bold=True, size=13, color="12407F"))
-        for text, value in lines:
+        numbered = [(str(place), text) for place, text in enumerate(explanations, start=1)]
+        explained = [("", ""), ("GIẢI THÍCH", None), *numbered] if numbered else []
+        for text, value in (*lines, *explained):
             if value is None:
                 self.cover.append([_filled(heading, text)])
                 continue

@@ -12,6 +12,7 @@ from quizapp.db import session
 from quizapp.models import Attempt, Contest, MarkAppeal, Person, Round
 from quizapp.models.contests import sat_for_real
 from quizapp.rules import appealing
+from quizapp.rules.paging import page_count, page_within
 from quizapp.rules.vietnamese import fold
 from quizapp.vocabulary import AppealState, Phase, Purpose
 
@@ -55,7 +56,7 @@ class Page:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.count // ON_A_PAGE))
+        return page_count(self.count, ON_A_PAGE)
 
 
 def appeal_of(attempt_id: int) -> MarkAppeal | None:
@@ -118,7 +119,7 @@ def listed(contest: Contest, *, state: AppealState | None = None, search: str = 
         named = (Person.name_folded.contains(word, autoescape=True) for word in fold(search).split())
         asked = asked.where((Attempt.receipt == code) | and_(*named))
     count = session.scalar(asked.with_only_columns(func.count())) or 0
-    number = min(max(1, page), max(1, -(-count // ON_A_PAGE)))
+    number = page_within(page, count, ON_A_PAGE)
     is_over = case((_is(AppealState.NEW), 0), else_=1)
     ordered = asked.order_by(
         is_over, MarkAppeal.decided_at.desc().nulls_last(), MarkAppeal.asked_at, MarkAppeal.attempt_id

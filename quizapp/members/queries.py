@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from quizapp.db import database, session
 from quizapp.models import Attempt, AuditEvent, Person, RoleGrant, TradeUnion
 from quizapp.rules import permissions
+from quizapp.rules.paging import page_count, page_within
 from quizapp.rules.vietnamese import canonical_phone, clean, fold
 from quizapp.vocabulary import Role
 
@@ -28,7 +29,7 @@ class Page:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.count // ON_A_PAGE))
+        return page_count(self.count, ON_A_PAGE)
 
 
 def members(by: Person, *, search: str = "", unit: str = "", page: int = 1) -> Page:
@@ -44,7 +45,7 @@ def members(by: Person, *, search: str = "", unit: str = "", page: int = 1) -> P
     if unit:
         asked = asked.where(Person.union_id.in_(_units(unit)))
     count = session.scalar(asked.with_only_columns(func.count())) or 0
-    number = min(max(1, page), max(1, -(-count // ON_A_PAGE)))
+    number = page_within(page, count, ON_A_PAGE)
     found = session.scalars(
         asked.order_by(_bytewise(Person.name_key), Person.id)
         .offset((number - 1) * ON_A_PAGE)

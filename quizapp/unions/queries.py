@@ -11,6 +11,7 @@ from quizapp.db import session
 from quizapp.models import Contest, MemberCount, Person, TradeUnion
 from quizapp.models.unions import lies_within, people_belong_to, stands_on
 from quizapp.rules import permissions
+from quizapp.rules.paging import page_count
 from quizapp.rules.union_tree import ids_on, key_of, rolled_up
 from quizapp.rules.vietnamese import fold
 from quizapp.vocabulary import Role
@@ -150,7 +151,7 @@ def is_ended(union: TradeUnion, today: date) -> bool:
 
 def _page(*conditions: ColumnElement[bool], today: date, page: int) -> Page:
     count = session.scalar(select(func.count(TradeUnion.id)).where(*conditions)) or 0
-    pages = max(1, -(-count // ON_A_PAGE))
+    pages = page_count(count, ON_A_PAGE)
     number = min(max(1, page), pages)
     ended = case((TradeUnion.valid_to < today, 1), else_=0)
     unions = session.scalars(
