@@ -1,11 +1,11 @@
 """What a writer types to appeal, and an organiser to answer."""
 
 from wtforms import HiddenField, RadioField, SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from quizapp.rules.wording import hundredths, read_hundredths
 from quizapp.vocabulary import AppealAnswer
-from quizapp.web.forms import BaseForm, LongTextField, TextField, at_most, required, whole
+from quizapp.web.forms import BaseForm, LongTextField, TextField, a_reason, at_most, whole
 
 CHOICES = [SelectChoice(each.value, each.label) for each in AppealAnswer]
 
@@ -13,7 +13,7 @@ CHOICES = [SelectChoice(each.value, each.label) for each in AppealAnswer]
 class AppealForm(BaseForm):
     reason = LongTextField(
         "Lý do đề nghị phúc khảo",
-        [required(), Length(min=10, message="Xin ghi rõ hơn: ít nhất 10 ký tự."), at_most(1000)],
+        a_reason(10, 1000),
     )
 
 
@@ -24,7 +24,7 @@ class AnswerForm(BaseForm):
     mark = TextField("Điểm khác", [at_most(8)])
     answer = LongTextField(
         "Trả lời người viết",
-        [required(), Length(min=10, message="Xin ghi rõ hơn: ít nhất 10 ký tự."), at_most(2000)],
+        a_reason(10, 2000),
     )
 
     def __init__(self, max_mark: int):

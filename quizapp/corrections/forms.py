@@ -2,12 +2,11 @@
 
 from wtforms import HiddenField, RadioField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
 
 from quizapp.vocabulary import KeyVerdict
-from quizapp.web.forms import BaseForm, LongTextField, TextField, at_most, chosen, required, whole
+from quizapp.web.forms import BaseForm, LongTextField, TextField, a_reason, at_most, chosen, whole
 
-REASON = [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
+REASON = a_reason()
 
 
 class CorrectionForm(BaseForm):

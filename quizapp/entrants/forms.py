@@ -4,13 +4,13 @@ from typing import Any
 
 from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from quizapp.models import Person
 from quizapp.vocabulary import DuplicateVerdict
-from quizapp.web.forms import BaseForm, TextField, at_most, required, whole
+from quizapp.web.forms import BaseForm, TextField, a_reason, at_most, required, whole
 
-REASON = [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
+REASON = a_reason()
 NOBODY = "0"
 
 

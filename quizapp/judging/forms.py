@@ -1,12 +1,10 @@
 """What a judge types who gives an essay back, or takes some."""
 
-from wtforms.validators import Length
-
-from quizapp.web.forms import BaseForm, TextField, at_most, required
+from quizapp.web.forms import BaseForm, TextField, a_reason
 
 
 class ReturnForm(BaseForm):
-    reason = TextField("Lý do", [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)])
+    reason = TextField("Lý do", a_reason())
 
 
 class TakeForm(BaseForm):

@@ -3,12 +3,11 @@
 import re
 
 from wtforms import HiddenField, SelectMultipleField
-from wtforms.validators import Length
 
-from quizapp.web.forms import BaseForm, TextField, at_most, required, whole
+from quizapp.web.forms import BaseForm, TextField, a_reason, whole
 
 PLACE = re.compile(r"(\d{1,6})-(\d{1,18})", re.ASCII)
-REASON = [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
+REASON = a_reason()
 
 
 class DecisionForm(BaseForm):

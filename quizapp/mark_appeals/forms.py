@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from quizapp.vocabulary import AppealAnswer
-from quizapp.web.forms import BaseForm, LongTextField, at_most, required, whole
+from quizapp.web.forms import BaseForm, LongTextField, a_reason, whole
 
 WHOLE = SelectChoice("", "Cả bài")
 
@@ -15,7 +15,7 @@ class AskForm(BaseForm):
     slot = SelectField("Câu cần xem lại")
     reason = LongTextField(
         "Lý do đề nghị phúc khảo",
-        [required(), Length(min=10, message="Xin ghi rõ hơn: ít nhất 10 ký tự."), at_most(1000)],
+        a_reason(10, 1000),
     )
 
     def __init__(self, questions: Iterable[tuple[int, str]]):
@@ -34,7 +34,7 @@ class AnswerForm(BaseForm):
     choice = RadioField("Quyết định", [InputRequired("Xin chọn một cách.")])
     answer = LongTextField(
         "Trả lời người dự thi",
-        [required(), Length(min=10, message="Xin ghi rõ hơn: ít nhất 10 ký tự."), at_most(2000)],
+        a_reason(10, 2000),
     )
 
     def __init__(self, *, differs: bool):

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 
 from wtforms import HiddenField, RadioField, SelectChoice
-from wtforms.validators import Length
 
 from quizapp.vocabulary import TieDecision
-from quizapp.web.forms import BaseForm, TextField, at_most, chosen, required
+from quizapp.web.forms import BaseForm, TextField, a_reason, chosen
 
 
 class DecisionForm(BaseForm):
     division = HiddenField()
     contenders = HiddenField()
     decision = RadioField("Cách xử lý", [chosen()])
-    reason = TextField("Lý do", [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)])
+    reason = TextField("Lý do", a_reason())
 
     def __init__(self) -> None:
         super().__init__()

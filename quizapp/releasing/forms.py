@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
 
-from quizapp.web.forms import BaseForm, TextField, at_most, required
+from quizapp.web.forms import BaseForm, TextField, a_reason, required
 
 HOURS = {"1": "1 giờ", "4": "4 giờ", "24": "1 ngày", "72": "3 ngày"}
 
@@ -24,9 +23,7 @@ class PublishForm(BaseForm):
 
 
 class TakeBackForm(BaseForm):
-    reason = TextField(
-        "Lý do thôi công bố", [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
-    )
+    reason = TextField("Lý do thôi công bố", a_reason())
 
 
 class ChangesForm(BaseForm):

@@ -1,9 +1,8 @@
 """What an organiser types to publish results and to withdraw them."""
 
 from wtforms import BooleanField, HiddenField
-from wtforms.validators import Length
 
-from quizapp.web.forms import BaseForm, TextField, at_most, required, whole
+from quizapp.web.forms import BaseForm, TextField, a_reason, whole
 
 
 class PublishForm(BaseForm):
@@ -17,6 +16,4 @@ class PublishForm(BaseForm):
 
 
 class WithdrawForm(BaseForm):
-    reason = TextField(
-        "Lý do gỡ công bố", [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)]
-    )
+    reason = TextField("Lý do gỡ công bố", a_reason())

@@ -1,16 +1,16 @@
 """What a chair of a jury, or an organiser, types to decide about an essay's mark."""
 
 from wtforms import HiddenField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import ValidationError
 
 from quizapp.rules.wording import hundredths, read_hundredths
-from quizapp.web.forms import BaseForm, TextField, at_most, required, whole
+from quizapp.web.forms import BaseForm, TextField, a_reason, at_most, required, whole
 
 
 class DecisionForm(BaseForm):
     seen = HiddenField()
     mark = TextField("Điểm của bài", [required(), at_most(8)])
-    reason = TextField("Lý do", [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(500)])
+    reason = TextField("Lý do", a_reason())
 
     def __init__(self, max_mark: int):
         self.max_mark = max_mark

@@ -74,6 +74,11 @@ def required() -> DataRequired:
     return DataRequired("Xin điền mục này.")
 
 
+def a_reason(least: int = 5, most: int = 500) -> tuple[DataRequired, Length, Length]:
+    """Return what is asked of a reason that somebody else reads: so many characters, so that it says something."""
+    return required(), Length(min=least, message=f"Xin ghi rõ hơn, ít nhất {least} ký tự."), at_most(most)
+
+
 def chosen() -> InputRequired:
     return InputRequired("Xin chọn một mục.")
 

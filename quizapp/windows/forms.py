@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField
 from wtforms.fields import DateTimeLocalField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from quizapp.models import Round
 from quizapp.vocabulary import WindowChangeKind
-from quizapp.web.forms import BaseForm, TextField, at_most, chosen, required
+from quizapp.web.forms import BaseForm, TextField, a_reason, at_most, chosen
 
-REASON = [required(), Length(min=5, message="Xin ghi rõ hơn, ít nhất 5 ký tự."), at_most(300)]
+REASON = a_reason(most=300)
 KINDS = (
     (WindowChangeKind.EXTENSION, "Thêm giờ: đóng muộn hơn"),
     (WindowChangeKind.SHIFT, "Dời giờ: mở và đóng cùng sớm hơn hoặc muộn hơn (khi chưa ai vào thi)"),
